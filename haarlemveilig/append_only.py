@@ -1,0 +1,45 @@
+"""Migration operations that make a table append-only in the database itself, on both databases."""
+
+from typing import Any
+
+from django.db import migrations
+
+POSTGRES_FUNCTION = """
+CREATE OR REPLACE FUNCTION hv_refuse_change() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION 'rows of % are never changed or removed', TG_TABLE_NAME; END
+$$ LANGUAGE plpgsql
+"""
+
+
+def append_only(table: str) -> migrations.RunPython:
+    """An operation that lets `table` refuse every UPDATE and DELETE; reversible."""
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        for statement in _make(table, schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        for statement in _drop(table, schema_editor.connection.vendor):
+            schema_editor.execute(statement, params=None)
+
+    return migrations.RunPython(forwards, backwards)
+
+
+def _make(table: str, vendor: str) -> list[str]:
+    if vendor == "postgresql":
+        return [
+            POSTGRES_FUNCTION,
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
+            " FOR EACH ROW EXECUTE FUNCTION hv_refuse_change()",
+        ]
+    return [
+        f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW"
+        f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or removed'); END"
+        for act in ("UPDATE", "DELETE")
+    ]
+
+
+def _drop(table: str, vendor: str) -> list[str]:
+    if vendor == "postgresql":
+        return [f"DROP TRIGGER {table}_append_only ON {table}"]
+    return [f"DROP TRIGGER {table}_no_{act}" for act in ("update", "delete")]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class EditionsConfig(AppConfig):
+    name = "haarlemveilig.editions"
+    verbose_name = "Edities"

@@ -1,0 +1,36 @@
+"""How often one address may try something: a counter in the cache, under a hash salted anew each day."""
+
+import datetime as dt
+import hashlib
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+
+
+def _address(request: HttpRequest) -> str:
+    """The visitor's address: what our outermost proxy saw, or the connection itself where there is no proxy."""
+    forwarded = [entry.strip() for entry in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")]
+    if settings.PROXIES and len(forwarded) >= settings.PROXIES:
+        return forwarded[-settings.PROXIES]
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _who(request: HttpRequest, day: dt.date) -> str:
+    salted = f"{settings.SECRET_KEY}{day:%Y%m%d}{_address(request)}"
+    return hashlib.sha256(salted.encode()).hexdigest()[:32]
+
+
+def too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) -> bool:
+    """Count one try of `action`; True once an address exceeds `limit` tries within `seconds`.
+
+    Choose limits a library or a household never meets: many people can share an address.
+    """
+    key = f"throttle:{action}:{_who(request, timezone.localdate())}"
+    if cache.add(key, 1, seconds):
+        return limit < 1
+    try:
+        return cache.incr(key) > limit
+    except ValueError:  # The time of the counter ended just now.
+        return too_often(request, action, limit=limit, seconds=seconds)

@@ -1,0 +1,56 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+
+def read_settings(folder: Path, *names: str, **environment: str) -> list[Any]:
+    """Settings as a process of its own reads them from this environment."""
+    code = (
+        "import json, sys; from haarlemveilig import settings;"
+        "print(json.dumps([getattr(settings, n) for n in sys.argv[1:]]))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *names],
+        cwd=settings.BASE_DIR,
+        env={"VAR_DIR": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found: list[Any] = json.loads(done.stdout)
+    return found
+
+
+def test_options_in_the_address_of_the_database_are_kept(tmp_path: Path) -> None:
+    url = "postgres://user@localhost/name?sslmode=require"
+    (databases,) = read_settings(tmp_path, "DATABASES", DATABASE_URL=url)
+    options = databases["default"]["OPTIONS"]
+    assert options["sslmode"] == "require"
+    assert options["pool"]["max_size"] == 10
+
+
+def test_nothing_set_is_a_try_out_on_sqlite_with_files(tmp_path: Path) -> None:
+    names = ("DATABASES", "CELERY_BROKER_URL", "EMAIL_BACKEND", "DEMO", "HTTPS")
+    databases, broker, mail, *switches = read_settings(tmp_path, *names)
+    assert databases["default"]["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+    assert broker == "filesystem://"
+    assert mail.endswith("filebased.EmailBackend")
+    assert switches == [False, False]
+
+
+def test_a_try_out_keeps_its_secret_and_shows_it_to_nobody_else(tmp_path: Path) -> None:
+    (first,), (second,) = (read_settings(tmp_path, "SECRET_KEY") for _ in range(2))
+    assert first == second
+    assert len(first) >= 50
+    assert (tmp_path / "secret_key").stat().st_mode & 0o077 == 0
+
+
+def test_mails_about_security_go_to_the_sender_unless_told_otherwise(tmp_path: Path) -> None:
+    sender = {"DEFAULT_FROM_EMAIL": "Utrecht Veilig <veilig@utrecht.example>"}
+    assert read_settings(tmp_path, "SECURITY_CONTACT", **sender) == ["veilig@utrecht.example"]
+    own = {**sender, "SECURITY_CONTACT": "ciso@utrecht.example"}
+    assert read_settings(tmp_path, "SECURITY_CONTACT", **own) == ["ciso@utrecht.example"]

@@ -1,0 +1,43 @@
+from django.core.cache import cache
+from django.test import RequestFactory
+
+from haarlemveilig.throttle import too_often
+
+
+def test_an_address_is_stopped_after_its_limit_and_another_is_not() -> None:
+    one, other = (
+        RequestFactory(REMOTE_ADDR="192.0.2.1").get("/"),
+        RequestFactory(REMOTE_ADDR="192.0.2.2").get("/"),
+    )
+    assert [too_often(one, "code", limit=2, seconds=60) for _try in range(3)] == [False, False, True]
+    assert not too_often(other, "code", limit=2, seconds=60)
+    assert not too_often(one, "signup", limit=2, seconds=60)
+
+
+def test_behind_our_proxy_visitors_keep_their_own_address_and_cannot_invent_one(settings) -> None:
+    settings.PROXIES = 1
+    factory = RequestFactory(REMOTE_ADDR="10.0.0.1")
+    one = factory.get("/", headers={"X-Forwarded-For": "198.51.100.7, 192.0.2.1"})
+    other = factory.get("/", headers={"X-Forwarded-For": "192.0.2.2"})
+    liar = factory.get("/", headers={"X-Forwarded-For": "203.0.113.9, 192.0.2.1"})
+    assert not too_often(one, "code", limit=1, seconds=60)
+    assert not too_often(other, "code", limit=1, seconds=60)
+    assert too_often(liar, "code", limit=1, seconds=60)
+
+
+def test_a_counter_whose_time_ends_meanwhile_starts_anew(monkeypatch) -> None:
+    request = RequestFactory(REMOTE_ADDR="192.0.2.1").get("/")
+    assert not too_often(request, "code", limit=1, seconds=60)
+    ends = [True]
+
+    def add(key: str, value: int, seconds: int) -> bool:
+        if ends.pop():
+            cache.delete(key)
+            ends.append(False)
+            return False  # It was still there when we asked.
+        monkeypatch.undo()
+        return cache.add(key, value, seconds)
+
+    monkeypatch.setattr(cache, "add", add)
+    assert not too_often(request, "code", limit=1, seconds=60)
+    assert too_often(request, "code", limit=1, seconds=60)
