@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WijkgesprekkenConfig(AppConfig):
+    name = "participation.wijkgesprekken"
+    verbose_name = "Wijkgesprekken"
