@@ -1,0 +1,124 @@
+"""Tables and figures as every reader gets them: page, PDF and open data show these same cells.
+
+All of it becomes JSON with `dataclasses.asdict`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from string import ascii_lowercase
+
+NOTHING_YET = "geen cijfers"
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell as printed. One without a plain figure says why in `explanation`."""
+
+    year: int
+    printed: str
+    status: str
+    explanation: str = ""
+    value: float | None = None
+
+
+@dataclass(frozen=True)
+class RowView:
+    """A row of a table. `printed_source` may be blank; `source` is who counted all the same."""
+
+    id: str
+    label: str
+    printed_source: str
+    source: str
+    source_is_proposed: bool
+    series_is_proposed: bool
+    direction: str
+    note: str
+    is_synthetic: bool
+    cells: tuple[CellView, ...]
+    points: tuple[float | None, ...]
+    trend: str
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """Rows that stand together; without a heading where the table has no groups."""
+
+    heading: str
+    rows: tuple[RowView, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A note below a table. Its mark is a letter: a number in an empty cell would pass for a figure."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A whole table, ready to print."""
+
+    id: str
+    chapter: str
+    caption: str
+    years: tuple[int, ...]
+    groups: tuple[GroupView, ...]
+
+    @property
+    def rows(self) -> tuple[RowView, ...]:
+        return tuple(row for group in self.groups for row in group.rows)
+
+    @property
+    def cells(self) -> tuple[CellView, ...]:
+        return tuple(cell for row in self.rows for cell in row.cells)
+
+    @property
+    def proposals(self) -> tuple[RowView, ...]:
+        """The rows that a person has still to confirm."""
+        return tuple(row for row in self.rows if row.source_is_proposed or row.series_is_proposed)
+
+    @property
+    def explanations(self) -> tuple[Explanation, ...]:
+        """Each explanation once, in reading order: the notes below the table."""
+        texts = dict.fromkeys(cell.explanation for cell in self.cells if cell.explanation)
+        return tuple(Explanation(mark, text) for mark, text in zip(ascii_lowercase, texts, strict=False))
+
+
+@dataclass(frozen=True)
+class FigureView:
+    """One series for a page that lays figures side by side; `latest` is the last year with a figure."""
+
+    series_id: int
+    area_id: int
+    is_city: bool
+    label: str
+    source: str
+    unit: str
+    direction: str
+    is_synthetic: bool
+    cells: tuple[CellView, ...]
+    latest: CellView | None
+    points: tuple[float | None, ...]
+    trend: str
+
+
+def points_of(cells: Sequence[CellView]) -> tuple[float | None, ...]:
+    """The values for a small line; None where a year has no figure, so that the line breaks there."""
+    return tuple(cell.value for cell in cells)
+
+
+def latest_of(cells: Sequence[CellView]) -> CellView | None:
+    """The last cell with a figure."""
+    return next((cell for cell in reversed(cells) if cell.value is not None), None)
+
+
+def trend_of(label: str, source: str, cells: Sequence[CellView]) -> str:
+    """A series in a sentence: "Burenruzie, Politie: van 282 in 2019 naar 403 in 2022"."""
+    known = [cell for cell in cells if cell.value is not None]
+    if not known:
+        return f"{label}, {source}: {NOTHING_YET}"
+    first, last = known[0], known[-1]
+    if first is last:
+        return f"{label}, {source}: {last.printed} in {last.year}"
+    return f"{label}, {source}: van {first.printed} in {first.year} naar {last.printed} in {last.year}"
