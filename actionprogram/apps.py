@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ActionprogramConfig(AppConfig):
+    name = "actionprogram"
+    verbose_name = "Actieprogramma"
