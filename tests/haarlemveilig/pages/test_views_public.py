@@ -1,0 +1,125 @@
+import datetime as dt
+import uuid
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from participation.ranking import round_keys, services
+from participation.ranking.models import Round
+from participation.wijkgesprekken.models import Wijkgesprek
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def published(city: None, settings, tmp_path) -> Round:
+    """A published round: Parkwijk with 110 participants, Molenwijk with 12, Meerwijk with 3."""
+    settings.KEY_DIR = tmp_path / "keys"
+    round_ = factories.open_round(code="2025-1", for_year=2026)
+    round_keys.make(round_.code)
+    for slug, ranking, times in (
+        ("parkwijk", ("verkeer", "afval"), 80),
+        ("parkwijk", ("jeugd",), 30),
+        ("slachthuiswijk", ("afval",), 40),
+        ("molenwijk", ("afval",), 12),
+        ("meerwijk", ("donker",), 3),
+    ):
+        wijk = factories.area(slug)
+        for _time in range(times):
+            voter = services.Voter(uuid.uuid4(), wijk.pk, wijk.code, "postcode")
+            services.cast(round_=round_, voter=voter, ranking=ranking)
+    services.close_round(round_=round_)
+    services.count_round(round_=round_)
+    services.publish_round(round_=round_)
+    return round_
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/wijken/",
+        "/wijken/parkwijk/",
+        "/wat-is-ermee-gedaan/",
+        "/privacy/",
+        "/toegankelijkheid/",
+        "/gezond/",
+    ],
+)
+def test_anybody_may_read_the_public_pages_even_before_any_round(
+    client: Client, city: None, path: str
+) -> None:
+    assert client.get(path).status_code == 200
+
+
+def test_an_unknown_wijk_is_not_found(client: Client, city: None) -> None:
+    response = client.get("/wijken/atlantis/")
+    assert response.status_code == 404
+
+
+def test_the_result_is_one_sentence_before_it_is_a_chart(client: Client, published: Round) -> None:
+    page = client.get("/wijken/parkwijk/").text
+    assert "Parkwijk wil eerst iets doen aan" in page
+    assert "110" in page
+    assert page.index("Parkwijk wil eerst iets doen aan") < page.index("<svg")
+
+
+def test_a_wijk_between_30_and_100_participants_gets_no_places(client: Client, published: Round) -> None:
+    page = client.get("/wijken/slachthuiswijk/").text
+    assert "Een eerste indruk van Slachthuiswijk" in page
+    assert "plaats 1" not in page
+
+
+def test_a_wijk_with_too_few_shows_no_share_at_all_and_names_its_partner(
+    client: Client, published: Round
+) -> None:
+    page = client.get("/wijken/meerwijk/").text
+    assert "Te weinig bewoners van Meerwijk deden mee" in page
+    assert "We telden Meerwijk en Molenwijk samen." in page
+    assert "hv-bars" not in page
+
+
+def test_a_result_of_wijken_together_is_not_told_as_that_of_one(client: Client, published: Round) -> None:
+    page = client.get("/wijken/meerwijk/").text
+    assert "bewoners deden mee in Meerwijk en Molenwijk" in page
+    assert "Wijken die we samen telden" in client.get("/wijken/parkwijk/").text
+
+
+def test_a_wijk_without_a_decision_says_so(client: Client, published: Round) -> None:
+    page = client.get("/wijken/parkwijk/").text
+    assert "nog geen top 3 voor 2026 vastgesteld" in page
+
+
+def test_finding_a_wijk_by_postcode_leads_to_its_page(client: Client, published: Round) -> None:
+    response = client.get("/wijken/", {"postcode": "2033ab"})
+    assert response["Location"] == "/wijken/parkwijk/"
+    assert "Deze postcode ligt niet in deze gemeente" in client.get("/wijken/", {"postcode": "1012 JS"}).text
+
+
+def test_the_page_of_a_wijk_lists_its_meetings(client: Client, published: Round) -> None:
+    begin = timezone.now() + dt.timedelta(days=3)
+    Wijkgesprek.objects.create(
+        title={"nl": "Praten over Parkwijk"},
+        wijk=factories.area("parkwijk"),
+        starts_at=begin,
+        ends_at=begin + dt.timedelta(hours=1),
+        place="Hier",
+        capacity=10,
+    )
+    assert "Praten over Parkwijk" in client.get("/wijken/parkwijk/").text
+
+
+def test_the_result_page_stays_within_its_budget(
+    client: Client, published: Round, django_assert_max_num_queries
+) -> None:
+    client.get("/wijken/parkwijk/")
+    with django_assert_max_num_queries(3):
+        client.get("/wijken/parkwijk/")
+
+
+def test_no_public_page_of_a_round_names_a_count_under_ten(client: Client, published: Round) -> None:
+    for slug in ("meerwijk", "molenwijk"):
+        response = client.get(f"/wijken/{slug}/")
+        assert response.context["page"].participants == 15
