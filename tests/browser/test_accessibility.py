@@ -1,0 +1,98 @@
+"""axe on every page of the path, on a phone and on a desk; nothing sticks out sideways."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Site
+from tests.browser.signing_in import sign_in
+
+pytestmark = pytest.mark.browser
+
+PUBLIC = [
+    "/",
+    "/doe-mee/",
+    "/wijken/",
+    "/wijken/parkwijk/",
+    "/wijken/spaarndam/",
+    "/wat-is-ermee-gedaan/",
+    "/actieprogramma/",
+    "/privacy/",
+    "/toegankelijkheid/",
+    "/account/login/",
+]
+STAFF = [
+    "/werk/",
+    "/werk/rondes/",
+    "/werk/rondes/2026-1/",
+    "/werk/afwegen/",
+    "/werk/afwegen/2026/parkwijk/",
+    "/werk/afwegen/2026/duinwijk/",
+    "/werk/cijfers/",
+    "/werk/programma/",
+    "/werk/programma/2023/",
+    "/werk/taken/",
+    "/werk/uitgaande-mail/",
+    "/stijl/",
+]
+
+
+def faults(page: Page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{fault['id']}: {[node['target'] for node in fault['nodes']][:3]}" for fault in found]
+
+
+def look(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    response = page.goto(address)
+    assert response is not None
+    assert response.status == 200, address
+    assert faults(page) == [], address
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, f"{address} is wider than {width}"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", PUBLIC)
+def test_axe_finds_nothing_on_public_pages(page: Page, site: Site, path: str, width: int) -> None:
+    look(page, site.url + path, width)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_any_chapter_of_the_programme(page: Page, site: Site, width: int) -> None:
+    page.goto(f"{site.url}/actieprogramma/2023/")
+    addresses = page.locator("main a[href^='/actieprogramma/2023/']").evaluate_all(
+        "all => all.map(link => link.href.split('#')[0])"
+    )
+    chapters = sorted({address for address in addresses if not address.endswith("/pdf/")})
+    assert len(chapters) > 14
+    for address in chapters:
+        look(page, address, width)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_axe_finds_nothing_on_the_ballot_with_and_without_errors(page: Page, site: Site, width: int) -> None:
+    page.goto(f"{site.url}/doe-mee/")
+    page.get_by_label("Uw postcode").fill("2033AB")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/stembiljet/")
+    look(page, f"{site.url}/doe-mee/stembiljet/", width)
+    page.get_by_role("button", name="Verstuur mijn keuze").click()
+    assert faults(page) == []
+    page.get_by_label("Geen voorkeur").check()
+    page.get_by_role("button", name="Verstuur mijn keuze").click()
+    page.wait_for_url("**/geteld/")
+    assert faults(page) == []
+    meeting = page.get_by_role("link", name=re.compile("Meld mij aan")).first.get_attribute("href")
+    look(page, f"{site.url}{meeting}", width)
+    page.get_by_role("button", name="Meld mij aan").click()
+    assert faults(page) == []
+
+
+def test_axe_finds_nothing_on_the_pages_of_the_workplace(page: Page, site: Site) -> None:
+    # One sign-in for both widths: a code of the second step works only once.
+    sign_in(page, site, "beheerder")
+    for width in (360, 1280):
+        for path in STAFF:
+            look(page, site.url + path, width)

@@ -1,0 +1,197 @@
+"""Who may open what, over every address of the site. A new page must be put into one of the two tables."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from haarlemveilig.accounts.middleware import PRIVATE
+from haarlemveilig.accounts.models import User
+from tests import factories
+
+SignIn = Callable[[User | str], Client]
+
+# Open to everybody. Whatever stands here needs no account and shows nothing that is not public.
+PUBLIC = {
+    "",
+    "wijken/",
+    "wijken/<slug:slug>/",
+    "wat-is-ermee-gedaan/",
+    "privacy/",
+    "toegankelijkheid/",
+    "gezond/",
+    ".well-known/security.txt",
+    "robots.txt",
+    "doe-mee/",
+    "doe-mee/code/",
+    "doe-mee/stembiljet/",
+    "doe-mee/geteld/",
+    "doe-mee/volgende/",
+    "doe-mee/bewijs/",
+    "wijkgesprekken/<uuid:meeting_id>/",
+    "actieprogramma/",
+    "actieprogramma/<int:year>/",
+    "actieprogramma/<int:year>/pdf/",
+    "actieprogramma/<int:year>/<uuid:block_id>/",
+    "actieprogramma/<int:year>/<slug:slug>/",
+    # Ways in, and back in.
+    "account/login/",
+    "account/login/code/",
+    "account/login/code/confirm/",
+    "account/logout/",
+    "account/inactive/",
+    "account/signup/",
+    "account/confirm-email/",
+    r"account/^confirm-email/(?P<key>[-:\w]+)/$",
+    "account/password/reset/",
+    "account/password/reset/done/",
+    "account/password/reset/key/done/",
+    r"account/^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+    "account/2fa/authenticate/",
+    "account/3rdparty/login/cancelled/",
+    "account/3rdparty/signup/",
+    "account/oidc/^(?P<provider_id>[^/]+)/login/",
+    "account/oidc/^(?P<provider_id>[^/]+)/login/callback/",
+    "beheer/login/",
+}
+
+INSIDERS = {"redacteur", "communicatie", "beleidsmedewerker", "beheerder"}
+COLLEAGUES = {"vrijwilliger", "partner"} | INSIDERS
+CAST = {"buitenstaander", "bewoner", "raadslid"} | COLLEAGUES
+
+# The workplace: who may do this. Where a page also takes what somebody sends, both stand here.
+MAY = {
+    "GET werk/": COLLEAGUES,
+    "GET stijl/": COLLEAGUES,
+    "GET werk/rondes/": INSIDERS,
+    "GET werk/rondes/<slug:code>/": INSIDERS,
+    "POST werk/rondes/<slug:code>/verder/": {"beleidsmedewerker", "beheerder"},
+    "GET werk/cijfers/": INSIDERS,
+    "GET werk/cijfers/<uuid:table_id>/": INSIDERS,
+    "GET werk/cijfers/inlezen/": {"beleidsmedewerker", "redacteur", "beheerder"},
+    "POST werk/cijfers/inlezen/": {"beleidsmedewerker", "redacteur", "beheerder"},
+    "POST werk/cijfers/inlezen/bevestigen/": {"beleidsmedewerker", "redacteur", "beheerder"},
+    "GET werk/afwegen/": INSIDERS,
+    "GET werk/afwegen/<int:year>/<slug:slug>/": INSIDERS,
+    "POST werk/afwegen/<int:year>/<slug:slug>/": {"beleidsmedewerker"},
+    "GET werk/programma/": INSIDERS,
+    "GET werk/programma/<int:year>/": INSIDERS,
+    "GET werk/programma/<int:year>/<uuid:section_id>/bekijken/": INSIDERS,
+    "GET werk/programma/<int:year>/<uuid:section_id>/": {"beleidsmedewerker", "redacteur"},
+    "POST werk/programma/<int:year>/<uuid:section_id>/": {"beleidsmedewerker", "redacteur"},
+    "POST werk/programma/<int:year>/pdf/": INSIDERS,
+    "POST werk/programma/<int:year>/publiceren/": {"beleidsmedewerker", "communicatie"},
+    "GET werk/uitgaande-mail/": {"communicatie", "beheerder"},
+    "GET werk/uitgaande-mail/<int:mail_id>/": {"communicatie", "beheerder"},
+}
+# Whoever is signed in sees here what they asked for themselves, and nothing of somebody else.
+OWN = {"werk/taken/", "werk/taken/<uuid:job_id>/", "werk/taken/<uuid:job_id>/bestand/"}
+
+SAMPLES = {
+    "year": "2027",
+    "slug": "parkwijk",
+    "code": "2026-1",
+    "provider_id": "gemeente",
+    "uidb36": "1",
+    "key": "x",
+    "app_label": "accounts",
+    "url": "x/",
+}
+UUID = "00000000-0000-4000-8000-000000000000"
+
+
+def patterns(resolver: Any, before: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every address of the site as its pattern reads."""
+    for pattern in resolver.url_patterns:
+        route = before + str(pattern.pattern)
+        if hasattr(pattern, "url_patterns"):
+            yield from patterns(pattern, route)
+        else:
+            yield route, pattern
+
+
+ROUTES = dict(patterns(get_resolver()))
+CLOSED = sorted(ROUTES.keys() - PUBLIC)
+
+
+def address(route: str) -> str:
+    """An address that fits the pattern."""
+    filled = re.sub(r"\(\?P<(\w+)>[^()]*\)", lambda found: SAMPLES[found[1]], route)
+    filled = re.sub(r"<uuid:\w+>", UUID, filled)
+    filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda found: SAMPLES.get(found[1], "1"), filled)
+    return "/" + filled.replace("^", "").replace("$", "")
+
+
+def is_sent_to_sign_in(response: HttpResponse) -> bool:
+    # The admin's own sign-in page leads on to ours.
+    places = ("/account/login/?next=", "/beheer/login/?next=")
+    return response.status_code == 302 and response["Location"].startswith(places)
+
+
+def is_let_in(response: HttpResponse) -> bool:
+    """Not refused, and not sent to the home page; a row that is not there counts as let in."""
+    return response.status_code != 403 and response.headers.get("Location") != "/"
+
+
+def test_only_what_is_listed_here_is_open_to_everybody() -> None:
+    is_open = {
+        route for route, pattern in ROUTES.items() if not getattr(pattern.callback, "login_required", True)
+    }
+    assert is_open == PUBLIC
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_visitor_is_asked_to_sign_in_before_anything_else(method: str, client: Client, city: None) -> None:
+    answers = {route: getattr(client, method)(address(route)) for route in CLOSED}
+    assert [route for route, answer in answers.items() if not is_sent_to_sign_in(answer)] == []
+
+
+def test_a_visitor_gets_into_what_is_public(client: Client, city: None) -> None:
+    asked = {route for route in PUBLIC if is_sent_to_sign_in(client.get(address(route)))}
+    assert asked == {"beheer/login/"}
+
+
+def test_every_page_of_the_workplace_is_in_the_table_and_asks_for_a_second_step() -> None:
+    workplace = [route for route in CLOSED if not route.startswith("account/")]
+    assert [route for route in workplace if not f"/{route}".startswith(PRIVATE)] == []
+    listed = {entry.partition(" ")[2] for entry in MAY} | OWN
+    assert [route for route in workplace if route not in listed and not route.startswith("beheer/")] == []
+
+
+@pytest.mark.parametrize("who", sorted(CAST))
+def test_each_of_the_cast_gets_in_where_they_may_and_nowhere_else(
+    who: str, sign_in: SignIn, city: None
+) -> None:
+    factories.open_round()
+    browser = sign_in(factories.outsider() if who == "buitenstaander" else who)
+    may = {}
+    for entry in MAY:
+        method, _space, route = entry.partition(" ")
+        may[entry] = is_let_in(browser.generic(method, address(route)))
+    assert may == {entry: who in people for entry, people in MAY.items()}
+
+
+@pytest.mark.parametrize("who", sorted(CAST))
+def test_nobody_gets_into_the_admin_by_a_role_alone(who: str, sign_in: SignIn, city: None) -> None:
+    browser = sign_in(factories.outsider() if who == "buitenstaander" else who)
+    admin = [route for route in CLOSED if route.startswith("beheer/") and "logout" not in route]
+    answers = {route: browser.get(address(route), follow=True).status_code for route in admin}
+    assert [route for route, status in answers.items() if status not in (403, 404)] == []
+
+
+@pytest.mark.parametrize("who", sorted(COLLEAGUES))
+def test_a_colleague_without_a_second_step_gets_in_nowhere(who: str, client: Client, city: None) -> None:
+    client.force_login(
+        factories.user(who), backend="haarlemveilig.accounts.backends.NoDemoAccountsOutsideDemo"
+    )
+    workplace = [route for route in CLOSED if not route.startswith("account/")]
+    led_to = {client.get(address(route)).headers.get("Location") for route in workplace}
+    assert led_to == {"/account/2fa/totp/activate/"}
+
+
+def test_whoever_may_enter_the_admin_counts_as_a_colleague(db: None) -> None:
+    assert factories.user("raadslid", is_staff=True).is_colleague
