@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -98,6 +99,8 @@ def browser_type_launch_args() -> dict[str, Any]:
             "--disable-background-networking",
             "--disable-component-update",
         ],
+        # A test that made a PDF left only our own fonts to be found in this process.
+        "env": {name: value for name, value in os.environ.items() if name != "FONTCONFIG_FILE"},
     }
 
 

@@ -1,5 +1,6 @@
 """The child process of `render_in_child`: a job comes in, the PDF or a Dutch sentence goes out."""
 
+import os
 import sys
 
 from haarlemveilig.pdf.child import FAULT, OUT_OF_MEMORY, unpack
@@ -23,4 +24,7 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    code = main()
+    sys.stdout.flush()
+    # Without tearing down: Pango's threads may still be looking for fonts, and crash when the fonts go first.
+    os._exit(code)

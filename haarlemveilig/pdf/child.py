@@ -48,7 +48,8 @@ def render_in_child(
     except subprocess.TimeoutExpired as error:
         raise PdfError(TOO_LONG) from error
     if child.returncode:
-        raise PdfError(_reason(child)) from RuntimeError(child.stderr.decode(errors="replace")[-2000:])
+        said = child.stderr.decode(errors="replace")[-2000:]
+        raise PdfError(_reason(child)) from RuntimeError(f"exit code {child.returncode}: {said}")
     return child.stdout
 
 

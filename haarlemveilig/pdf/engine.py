@@ -40,7 +40,7 @@ def render(
     check_size(html, limits)
     shelf.check_assets(assets or ())
     weasyprint = load_engine()
-    with _private_fonts(), _plain_errors():
+    with _plain_errors():
         source = weasyprint.HTML(
             string=html, base_url=shelf.ROOT_URL, url_fetcher=shelf.fetcher(assets or {})
         )
@@ -93,24 +93,15 @@ def _embedded(attachment: Attachment, created: datetime) -> Any:
     )
 
 
-@contextmanager
-def _private_fonts() -> Iterator[None]:
-    """Let only our own fonts be found; programs that this process starts later find the machine's again."""
-    before = os.environ.get("FONTCONFIG_FILE")
-    os.environ["FONTCONFIG_FILE"] = str(FONT_CONFIGURATION)
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["FONTCONFIG_FILE"]
-        else:
-            os.environ["FONTCONFIG_FILE"] = before
-
-
 @cache
 def load_engine() -> Any:
-    """WeasyPrint, loaded at first use: that takes most of a second, which web processes should not pay."""
-    with _private_fonts(), warnings.catch_warnings():
+    """WeasyPrint, loaded at first use: that takes most of a second, which web processes should not pay.
+
+    From here on this process, and what it starts, finds only our own fonts. That is for good: Pango reads the
+    environment from threads of its own, so changing it while they run can crash the process.
+    """
+    os.environ["FONTCONFIG_FILE"] = str(FONT_CONFIGURATION)
+    with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="No fonts configured")  # that is just what we want
         import weasyprint
     if not install_hook():
