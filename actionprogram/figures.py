@@ -7,7 +7,7 @@ from itertools import groupby
 from actionprogram.footnotes import without_marks
 from actionprogram.view_model import Row, Table
 
-HEADER = ("groep", "indicator", "bron", "jaar", "waarde", "zoals gedrukt", "status", "uitleg")
+HEADER = ("groep", "indicator", "bron", "kolom", "waarde", "zoals gedrukt", "status", "uitleg")
 
 
 def remarks(table: Table) -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def _remarks(row: Row) -> list[str]:
     found = [f"{label}: {row.remark}"] if row.remark else []
     explained = [cell for cell in row.cells if cell.explanation]
     for explanation, cells in groupby(explained, key=lambda cell: cell.explanation):
-        found.append(f"{label}, {_listed([str(cell.year) for cell in cells])}: {explanation}")
+        found.append(f"{label}, {_listed([cell.column for cell in cells])}: {explanation}")
     return found
 
 
@@ -43,7 +43,7 @@ def as_csv(table: Table) -> str:
                         group.label,
                         label,
                         row.source,
-                        cell.year,
+                        cell.column,
                         value,
                         cell.text,
                         cell.status,

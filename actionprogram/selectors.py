@@ -178,7 +178,9 @@ def _tables(placements: list[TablePlacement]) -> dict[Any, vm.Table]:
 
 def _table(placement: TablePlacement, view: TableView) -> vm.Table:
     groups = (vm.RowGroup(group.heading, tuple(_rows(group.rows, placement.notes))) for group in view.groups)
-    return vm.Table(str(placement.pk), view.caption, view.years, tuple(groups))
+    return vm.Table(
+        str(placement.pk), view.caption, tuple(column.label for column in view.columns), tuple(groups)
+    )
 
 
 def _rows(rows: Iterable[RowView], notes: Mapping[str, str]) -> Iterable[vm.Row]:
@@ -196,7 +198,7 @@ def _row(row: RowView, printed_source: str, notes: Mapping[str, str]) -> vm.Row:
         label=f"{row.label}{mark}",
         source=printed_source,
         cells=tuple(
-            vm.Cell(cell.year, cell.printed, cell.value, str(cell.status), cell.explanation)
+            vm.Cell(cell.label, cell.printed, cell.value, str(cell.status), cell.explanation, cell.kind)
             for cell in row.cells
         ),
         trend=row.trend,

@@ -79,11 +79,12 @@ class FocusArea:
 class Cell:
     """A cell as printed, and its figure; `explanation` says why where it is no plain figure."""
 
-    year: int
+    column: str
     text: str
     value: float | None
     status: str
     explanation: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Row:
 
     @property
     def points(self) -> tuple[float | None, ...]:
-        return tuple(cell.value for cell in self.cells)
+        return tuple(cell.value for cell in self.cells if cell.kind != "target")
 
 
 @dataclass(frozen=True)
@@ -112,7 +113,7 @@ class RowGroup:
 class Table:
     id: str
     name: str
-    years: tuple[int, ...]
+    columns: tuple[str, ...]
     groups: tuple[RowGroup, ...]
 
     @property

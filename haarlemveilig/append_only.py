@@ -11,11 +11,14 @@ $$ LANGUAGE plpgsql
 """
 
 
-def append_only(table: str) -> migrations.RunPython:
-    """An operation that lets `table` refuse every UPDATE and DELETE; reversible."""
+def append_only(table: str, *fixed: str) -> migrations.RunPython:
+    """An operation that lets `table` refuse every UPDATE and DELETE; reversible.
+
+    With `fixed` only these columns are never changed: the others say that a row was replaced.
+    """
 
     def forwards(apps: Any, schema_editor: Any) -> None:
-        for statement in _make(table, schema_editor.connection.vendor):
+        for statement in _make(table, fixed, schema_editor.connection.vendor):
             schema_editor.execute(statement, params=None)
 
     def backwards(apps: Any, schema_editor: Any) -> None:
@@ -25,17 +28,18 @@ def append_only(table: str) -> migrations.RunPython:
     return migrations.RunPython(forwards, backwards)
 
 
-def _make(table: str, vendor: str) -> list[str]:
+def _make(table: str, fixed: tuple[str, ...], vendor: str) -> list[str]:
+    update = f"UPDATE OF {', '.join(fixed)}" if fixed else "UPDATE"
     if vendor == "postgresql":
         return [
             POSTGRES_FUNCTION,
-            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table}"
+            f"CREATE TRIGGER {table}_append_only BEFORE {update} OR DELETE ON {table}"
             " FOR EACH ROW EXECUTE FUNCTION hv_refuse_change()",
         ]
     return [
-        f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} FOR EACH ROW"
+        f"CREATE TRIGGER {table}_no_{act.split()[0].lower()} BEFORE {act} ON {table} FOR EACH ROW"
         f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or removed'); END"
-        for act in ("UPDATE", "DELETE")
+        for act in (update, "DELETE")
     ]
 
 

@@ -33,6 +33,7 @@ class IndicatorAliasInline(admin.TabularInline):
 
 @admin.register(Indicator)
 class IndicatorAdmin(admin.ModelAdmin):
+    prepopulated_fields = {"slug": ("name",)}
     list_display = ("name", "unit", "direction", "theme", "owner")
     list_filter = ("direction", "theme")
     list_select_related = ("theme",)

@@ -3,7 +3,7 @@
 A cell is a number (with `<`, `>`, `≤`, `≥` or `ca.` before it, `%` and a footnote mark behind it), a
 composite ("12 keer overleg en 4 keer schouw"), a pending word ("volgt"), blank, or text. A typed reading
 counts only if it prints as the very same text; anything else stays text, without a value, for a person to
-decide on.
+decide on. A target may also be a range ("6,5 tot 7,0").
 """
 
 import re
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["number", "composite", "pending", "blank", "text"]
+Kind = Literal["number", "range", "composite", "pending", "blank", "text"]
 
 # What the database holds exactly; a longer number stays text.
 INTEGER_DIGITS = 12
@@ -28,15 +28,19 @@ _SINGLE = re.compile(
 _PART = re.compile(rf"{_NUMBER} (?P<words>[^\W\d_][^0-9]*)")
 _PENDING = re.compile(rf"\s*(?:volgt|pm|p\.m\.)(?:{_MARK})?\s*", re.IGNORECASE)
 _JOINT = " en "
+_RANGE = re.compile(
+    rf"(?P<between>tussen )?(?P<near>[0-9.,]+ ?%?)(?P<joint>(?(between) en |(?: ?[-–] ?| tot(?: en met)? )))"
+    rf"(?P<far>[0-9.,]+ ?%?(?:{_SPACE}?\*{{1,3}}\)?)?)"
+)
 _DUTCH_SIGNS = str.maketrans(",.", ".,")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell. `value` is there for a number only; a composite has its numbers in `parts`.
+    """One cell. `value` is there for a number only; a composite and a range have numbers in `parts`.
 
     `unit` is "%" or, in a part of a composite, its words. `spaces` stand behind the comparator, before
-    the unit and before the footnote mark.
+    the unit and before the footnote mark. `joints` are the words before and between the ends of a range.
     """
 
     printed: str
@@ -49,6 +53,7 @@ class Cell:
     note_mark: str = ""
     spaces: tuple[str, str, str] = ("", "", "")
     parts: tuple["Cell", ...] = ()
+    joints: tuple[str, str] = ("", "")
 
 
 def parse(text: str) -> Cell:
@@ -63,10 +68,20 @@ def parse(text: str) -> Cell:
     return typed if typed and print_cell(typed) == text else Cell(text)
 
 
+def parse_target(text: str) -> Cell:
+    """Like `parse`, but two numbers that run up are a range: "10 tot 15%", "6,5-7,0", "tussen 10 en 20"."""
+    cell = parse(text)
+    ranged = _range(text) if cell.kind == "text" else None
+    return ranged if ranged and print_cell(ranged) == text else cell
+
+
 def print_cell(cell: Cell) -> str:
     """The text of a cell: numbers and composites from their parts, the rest as it was printed."""
     if cell.kind == "composite":
         return _JOINT.join(print_cell(part) for part in cell.parts)
+    if cell.kind == "range":
+        near, far = cell.parts
+        return f"{cell.joints[0]}{print_cell(near)}{cell.joints[1]}{print_cell(far)}"
     if cell.kind != "number" or cell.value is None:
         return cell.printed
     after_comparator, before_unit, before_mark = cell.spaces
@@ -99,6 +114,17 @@ def _composite(text: str) -> Cell | None:
     parts = tuple(_part(piece) for piece in text.split(_JOINT))
     known = tuple(part for part in parts if part)
     return Cell(text, "composite", parts=known) if len(known) == len(parts) > 1 else None
+
+
+def _range(text: str) -> Cell | None:
+    match = _RANGE.fullmatch(text)
+    if not match:
+        return None
+    near, far = parse(match["near"]), parse(match["far"])
+    if near.value is None or far.value is None or near.value >= far.value:
+        return None
+    joints = (match["between"] or "", match["joint"])
+    return Cell(text, "range", parts=(near, far), joints=joints, unit=far.unit, note_mark=far.note_mark)
 
 
 def _part(text: str) -> Cell | None:

@@ -11,14 +11,34 @@ NOTHING_YET = "geen cijfers"
 
 
 @dataclass(frozen=True)
-class CellView:
-    """A cell as printed. One without a plain figure says why in `explanation`."""
+class ColumnView:
+    """A heading: "2021", "Meting 2021" or "Streefwaarde 2027". `period` is its code, `kind` a columns.Kind."""
 
-    year: int
+    kind: str
+    period: str
+    label: str
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell as printed. One without a plain figure says why in `explanation`.
+
+    `label` and `period` are those of its column. `measured` says when it was measured, where that differs.
+    """
+
+    label: str
     printed: str
     status: str
     explanation: str = ""
     value: float | None = None
+    kind: str = "observation"
+    period: str = ""
+    value_high: float | None = None
+    comparator: str = ""
+    measured: str = ""
+    n: int | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True)
@@ -62,7 +82,7 @@ class TableView:
     id: str
     chapter: str
     caption: str
-    years: tuple[int, ...]
+    columns: tuple[ColumnView, ...]
     groups: tuple[GroupView, ...]
 
     @property
@@ -104,21 +124,25 @@ class FigureView:
 
 
 def points_of(cells: Sequence[CellView]) -> tuple[float | None, ...]:
-    """The values for a small line; None where a year has no figure, so that the line breaks there."""
-    return tuple(cell.value for cell in cells)
+    """What was measured, for a small line; None where there is no figure, so that the line breaks there."""
+    return tuple(cell.value for cell in cells if cell.kind != "target")
 
 
 def latest_of(cells: Sequence[CellView]) -> CellView | None:
-    """The last cell with a figure."""
-    return next((cell for cell in reversed(cells) if cell.value is not None), None)
+    """The last cell with a measured figure."""
+    return next((cell for cell in reversed(_known(cells))), None)
 
 
 def trend_of(label: str, source: str, cells: Sequence[CellView]) -> str:
     """A series in a sentence: "Burenruzie, Politie: van 282 in 2019 naar 403 in 2022"."""
-    known = [cell for cell in cells if cell.value is not None]
+    known = _known(cells)
     if not known:
         return f"{label}, {source}: {NOTHING_YET}"
     first, last = known[0], known[-1]
     if first is last:
-        return f"{label}, {source}: {last.printed} in {last.year}"
-    return f"{label}, {source}: van {first.printed} in {first.year} naar {last.printed} in {last.year}"
+        return f"{label}, {source}: {last.printed} in {last.label}"
+    return f"{label}, {source}: van {first.printed} in {first.label} naar {last.printed} in {last.label}"
+
+
+def _known(cells: Sequence[CellView]) -> list[CellView]:
+    return [cell for cell in cells if cell.value is not None and cell.kind != "target"]

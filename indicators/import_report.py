@@ -5,18 +5,19 @@ from dataclasses import asdict, dataclass
 from itertools import groupby
 
 from haarlemveilig.canonical import sha256_of
+from indicators.columns import Column
 from indicators.table_file import TableFile, TableLine
 
 
 @dataclass(frozen=True)
 class Remark:
-    """Something a person should confirm. `year` is None when it is about the whole row.
+    """Something a person should confirm. `column` is "" when it is about the whole row.
 
     `is_source` marks the usual one: a blank source that is read as that of the row above.
     """
 
     row: int
-    year: int | None
+    column: str
     text: str
     is_source: bool = False
 
@@ -27,27 +28,31 @@ class CellChange:
 
     row: int
     label: str
-    year: int
+    column: str
     before: str | None
     after: str
 
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did, or in a dry run would do. `placed` counts table rows that are new or different."""
+    """What an import did, or in a dry run would do. `placed` counts table rows that are new or different.
+
+    `newer` counts cells passed over because a newer vintage stands there.
+    """
 
     rows: int
     cells: int
     series: int = 0
     skipped: int = 0
     placed: int = 0
+    newer: int = 0
     remarks: tuple[Remark, ...] = ()
     changes: tuple[CellChange, ...] = ()
 
     @property
     def uncertain(self) -> int:
         """How many places ask for a person: rows and cells, each counted once."""
-        return len({(remark.row, remark.year) for remark in self.remarks})
+        return len({(remark.row, remark.column) for remark in self.remarks})
 
     @property
     def source_proposals(self) -> int:
@@ -102,20 +107,20 @@ class PreviewTable:
     """The rows of one table in the file."""
 
     name: str
-    years: tuple[int, ...]
+    columns: tuple[Column, ...]
     rows: tuple[PreviewRow, ...]
 
 
 def preview(file: TableFile, report: ImportReport) -> list[PreviewTable]:
     """The file as tables, each cell with what will become of it."""
-    changes = {(change.row, change.year): change for change in report.changes}
+    changes = {(change.row, change.column): change for change in report.changes}
     return [
-        PreviewTable(name, file.years, tuple(_preview_rows(list(lines), changes)))
+        PreviewTable(name, file.columns, tuple(_preview_rows(list(lines), changes)))
         for name, lines in groupby(file.lines, lambda line: line.theme)
     ]
 
 
-def _preview_rows(lines: list[TableLine], changes: dict[tuple[int, int], CellChange]) -> Iterator[PreviewRow]:
+def _preview_rows(lines: list[TableLine], changes: dict[tuple[int, str], CellChange]) -> Iterator[PreviewRow]:
     heading = ""
     for line in lines:
         yield PreviewRow(
@@ -129,12 +134,12 @@ def _preview_rows(lines: list[TableLine], changes: dict[tuple[int, int], CellCha
         heading = line.group
 
 
-def _preview_cells(line: TableLine, changes: dict[tuple[int, int], CellChange]) -> Iterator[PreviewCell]:
+def _preview_cells(line: TableLine, changes: dict[tuple[int, str], CellChange]) -> Iterator[PreviewCell]:
     for one in line.cells:
-        change = changes.get((line.row, one.year))
+        change = changes.get((line.row, one.column.label))
         yield PreviewCell(
             printed=one.cell.printed,
             is_new=change is not None and change.before is None,
-            is_text=one.cell.kind in ("text", "composite"),
+            is_text=one.cell.kind == "text",
             before=change.before if change else None,
         )

@@ -3,7 +3,11 @@
 A name that the database knows always goes first: a municipality changes these by adding aliases.
 """
 
+import re
+import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,8 @@ KNOWN_SOURCES = (
     KnownSource("Omnibus", "survey", ("Omnibusonderzoek", "Omnibusenquête")),
     KnownSource("Veiligheidsmonitor", "survey", ("VM", "Integrale Veiligheidsmonitor")),
 )
+# The address field holds a little more: room for a number.
+SLUG_LENGTH = 70
 _COUNTING_WORDS = ("aantal ",)
 
 
@@ -38,6 +44,15 @@ def known_source(printed: str) -> KnownSource:
         if wanted in map(folded, (source.name, *source.also)):
             return source
     return KnownSource(printed, "registration")
+
+
+def unused_slug(name: str, used: Collection[str]) -> str:
+    """A name for in addresses that none of `used` is: "meldingen-jeugdoverlast", or with a number behind it."""
+    plain = unicodedata.normalize("NFKD", name.replace("%", " procent ").casefold())
+    words = re.findall(r"[a-z0-9]+", plain.encode("ascii", "ignore").decode())
+    slug = "-".join(words)[:SLUG_LENGTH].strip("-") or "indicator"
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return slug if slug not in used else next(name for name in numbered if name not in used)
 
 
 def bare_label(label: str) -> str:

@@ -1,33 +1,74 @@
 import datetime as dt
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.db import models
+from django.db.models import F, Max, Q
 
 if TYPE_CHECKING:
     # Named in the strings below, which ruff does not read.
-    from indicators.models import Observation, Series  # noqa: F401
+    from indicators.models import Indicator, Observation, Series, Target  # noqa: F401
+
+
+_Row = TypeVar("_Row", bound=models.Model)
+
+
+class IndicatorQuerySet(models.QuerySet["Indicator"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
 
 
 class SeriesQuerySet(models.QuerySet["Series"]):
-    def of_area_and_city(self, area_id: int) -> "SeriesQuerySet":
+    def of_area_and_city(self, area_id: int) -> Self:
         """The series of one area and, to compare with, those of the whole municipality."""
-        return self.filter(models.Q(area_id=area_id) | models.Q(area__level="gemeente"))
+        return self.filter(Q(area_id=area_id) | Q(area__level="gemeente"))
 
-    def about(self, theme_ids: Collection[int]) -> "SeriesQuerySet":
+    def about(self, theme_ids: Collection[int]) -> Self:
         return self.filter(indicator__theme_id__in=theme_ids)
 
+    def published(self) -> Self:
+        return self.filter(indicator__published_at__isnull=False)
 
-class ObservationQuerySet(models.QuerySet["Observation"]):
-    def current(self) -> "ObservationQuerySet":
+
+class CellQuerySet(models.QuerySet[_Row]):
+    def current(self) -> Self:
         return self.filter(is_current=True)
 
-    def yearly(self) -> "ObservationQuerySet":
+    def known_at(self, moment: dt.datetime) -> Self:
+        """What stood in each cell at that moment."""
+        return self.filter(recorded_at__lte=moment).filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
+        )
+
+    def published(self) -> Self:
+        """What readers see: each cell as it stood when its indicator was last made public."""
+        return self._known_at(F("series__indicator__published_at"))
+
+    def published_at(self, moment: dt.datetime) -> Self:
+        """What readers saw at that moment: each cell as of the publication that then was the last."""
+        publications = "series__indicator__publications__published_at"
+        last = Max(publications, filter=Q(**{f"{publications}__lte": moment}))
+        return self.annotate(seen_at=last)._known_at(F("seen_at"))
+
+    def _known_at(self, moment: F) -> Self:
+        return self.filter(recorded_at__lte=moment).filter(
+            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
+        )
+
+    def yearly(self) -> Self:
         return self.filter(granularity="year")
 
-    def of_series(self, series_ids: Collection[int]) -> "ObservationQuerySet":
+    def of_series(self, series_ids: Collection[int]) -> Self:
         return self.filter(series_id__in=series_ids)
 
-    def in_years(self, years: Collection[int]) -> "ObservationQuerySet":
-        """Those whose period begins in one of `years`."""
+    def in_years(self, years: Collection[int]) -> Self:
+        """Those whose period begins on the first of January of one of `years`."""
         return self.filter(period_start__in=[dt.date(year, 1, 1) for year in years])
+
+
+class ObservationQuerySet(CellQuerySet["Observation"]):
+    pass
+
+
+class TargetQuerySet(CellQuerySet["Target"]):
+    pass

@@ -1,13 +1,18 @@
 """What other apps and pages ask of the figures."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from haarlemveilig.gemeente.models import Area
 from haarlemveilig.gemeente.selectors import municipality
+from indicators.columns import Column, year_column
 from indicators.display import (
     CellView,
+    ColumnView,
     FigureView,
     GroupView,
     RowView,
@@ -16,9 +21,10 @@ from indicators.display import (
     points_of,
     trend_of,
 )
-from indicators.models import MISSING, IndicatorTable, Observation, Series, Status, TableRow
+from indicators.models import MISSING, IndicatorTable, Observation, Series, Status, TableRow, Target
+from indicators.periods import Period
 
-Found = Mapping[tuple[int, int], Observation]
+Found = Mapping[tuple[int, Period], Observation | Target]
 
 
 def city() -> Area:
@@ -28,37 +34,40 @@ def city() -> Area:
 
 # --- tables ---------------------------------------------------------------------------------------
 def table_view(table: IndicatorTable) -> TableView:
-    """One table, exactly as printed. Two queries."""
+    """One table, exactly as printed. Three queries."""
     return table_views([table])[0]
 
 
 def table_views(tables: Iterable[IndicatorTable]) -> list[TableView]:
-    """Several tables in the given order. Two queries, however many tables."""
+    """Several tables in the given order. Three queries, however many tables."""
     wanted = list(tables)
     rows = list(
         TableRow.objects.filter(table__in=wanted)
         .select_related("series__indicator", "series__source")
         .order_by("order")
     )
-    found = _current([row.series_id for row in rows], [year for table in wanted for year in table.years])
+    found = _Figures(
+        [row.series_id for row in rows], [column for table in wanted for column in table.columns]
+    )
     return [_table(table, [row for row in rows if row.table_id == table.pk], found) for table in wanted]
 
 
-def _table(table: IndicatorTable, rows: Sequence[TableRow], found: Found) -> TableView:
+def _table(table: IndicatorTable, rows: Sequence[TableRow], found: "_Figures") -> TableView:
+    columns = table.columns
     return TableView(
         id=str(table.pk),
         chapter=table.chapter,
         caption=table.name,
-        years=tuple(table.years),
+        columns=tuple(ColumnView(column.kind, column.period.code, column.label) for column in columns),
         groups=tuple(
-            GroupView(heading, tuple(_row(row, table.years, found) for row in members))
+            GroupView(heading, tuple(_row(row, columns, found) for row in members))
             for heading, members in groupby(rows, lambda row: row.group)
         ),
     )
 
 
-def _row(row: TableRow, years: Sequence[int], found: Found) -> RowView:
-    cells = _cells(row.series_id, years, found)
+def _row(row: TableRow, columns: Sequence[Column], found: "_Figures") -> RowView:
+    cells = found.cells(row.series_id, columns)
     source = row.series.source
     return RowView(
         id=str(row.pk),
@@ -67,7 +76,7 @@ def _row(row: TableRow, years: Sequence[int], found: Found) -> RowView:
         source=source.name,
         source_is_proposed=row.source_is_proposed,
         series_is_proposed=row.series_is_proposed,
-        direction=row.series.indicator.direction,
+        direction=row.direction or row.series.indicator.direction,
         note=row.note,
         is_synthetic=source.is_synthetic,
         cells=cells,
@@ -83,7 +92,7 @@ class TableSummary:
     id: str
     chapter: str
     name: str
-    years: tuple[int, ...]
+    columns: tuple[ColumnView, ...]
     rows: int
     cells: int
     missing: int
@@ -91,7 +100,7 @@ class TableSummary:
 
 
 def table_summaries() -> list[TableSummary]:
-    """All tables. Three queries, however many tables."""
+    """All tables. Four queries, however many tables."""
     return [_summary(view) for view in table_views(IndicatorTable.objects.all())]
 
 
@@ -100,7 +109,7 @@ def _summary(view: TableView) -> TableSummary:
         id=view.id,
         chapter=view.chapter,
         name=view.caption,
-        years=view.years,
+        columns=view.columns,
         rows=len(view.rows),
         cells=len(view.cells),
         missing=sum(cell.status in MISSING for cell in view.cells),
@@ -122,15 +131,16 @@ def figures_for(
         .select_related("indicator", "source", "area")
         .order_by("indicator__name", "source__name", "pk")
     )
-    found = _current([one.pk for one in series], years)
+    columns = [year_column(year) for year in sorted(years)]
+    found = _Figures([one.pk for one in series], columns)
     figures: dict[int, list[FigureView]] = {theme_id: [] for theme_id in theme_ids}
     for one in series:
-        figures[one.indicator.theme_id or 0].append(_figure(one, sorted(years), found))
+        figures[one.indicator.theme_id or 0].append(_figure(one, columns, found))
     return figures
 
 
-def _figure(series: Series, years: Sequence[int], found: Found) -> FigureView:
-    indicator, source, cells = series.indicator, series.source, _cells(series.pk, years, found)
+def _figure(series: Series, columns: Sequence[Column], found: "_Figures") -> FigureView:
+    indicator, source, cells = series.indicator, series.source, found.cells(series.pk, columns)
     label = f"{indicator.name} ({series.breakdown})" if series.breakdown else indicator.name
     return FigureView(
         series_id=series.pk,
@@ -149,22 +159,64 @@ def _figure(series: Series, years: Sequence[int], found: Found) -> FigureView:
 
 
 # --- cells ----------------------------------------------------------------------------------------
-def _current(series_ids: Collection[int], years: Collection[int]) -> Found:
-    observations = Observation.objects.current().yearly().of_series(series_ids).in_years(set(years))
-    return {(one.series_id, one.period_start.year): one for one in observations}
+class _Figures:
+    """The cells of several series, found at once: a query for what was measured and, if asked, one for targets."""
+
+    def __init__(self, series_ids: Collection[int], columns: Iterable[Column]) -> None:
+        starts: dict[bool, set[dt.date]] = {True: set(), False: set()}
+        for column in columns:
+            starts[column.kind == "target"].add(column.period.start)
+        self._measured: Found = _by_cell(
+            Observation.objects.current().of_series(series_ids).filter(period_start__in=starts[False])
+        )
+        self._targets: Found = (
+            _by_cell(Target.objects.current().of_series(series_ids).filter(period_start__in=starts[True]))
+            if starts[True]
+            else {}
+        )
+
+    def cells(self, series_id: int, columns: Iterable[Column]) -> tuple[CellView, ...]:
+        return tuple(self._cell(series_id, column) for column in columns)
+
+    def _cell(self, series_id: int, column: Column) -> CellView:
+        found = self._targets if column.kind == "target" else self._measured
+        return cell_view(column, found.get((series_id, column.period)))
 
 
-def _cells(series_id: int, years: Iterable[int], found: Found) -> tuple[CellView, ...]:
-    return tuple(_cell(year, found.get((series_id, year))) for year in years)
+def _by_cell(rows: Iterable[Observation] | Iterable[Target]) -> Found:
+    return {(row.series_id, row.period): row for row in rows}
 
 
-def _cell(year: int, observation: Observation | None) -> CellView:
-    if observation is None:
-        return CellView(year, "", Status.UNKNOWN, f"Voor {year} is nog niets ingelezen.")
+def cell_view(column: Column, row: Observation | Target | None) -> CellView:
+    """A stored cell as readers get it; without one it says that nothing was read in."""
+    if row is None:
+        text = f"Voor {column.label} is nog niets ingelezen."
+        return CellView(column.label, "", Status.UNKNOWN, text, kind=column.kind, period=column.period.code)
     return CellView(
-        year=year,
-        printed=observation.printed,
-        status=observation.status,
-        explanation=observation.reason or observation.note,
-        value=None if observation.value is None else float(observation.value),
+        label=column.label,
+        printed=row.printed,
+        status=row.status,
+        explanation=row.reason or row.note,
+        value=_float(row.value),
+        kind=column.kind,
+        period=column.period.code,
+        comparator=row.comparator,
+        **(_target_fields(row) if isinstance(row, Target) else _measured_fields(row)),
     )
+
+
+def _target_fields(row: Target) -> dict[str, Any]:
+    return {"value_high": _float(row.value_high)}
+
+
+def _measured_fields(row: Observation) -> dict[str, Any]:
+    return {
+        "measured": row.measured.label if row.measured else "",
+        "n": row.n,
+        "low": _float(row.margin_low),
+        "high": _float(row.margin_high),
+    }
+
+
+def _float(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)

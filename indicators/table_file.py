@@ -9,10 +9,13 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from haarlemveilig.gemeente import files
 from haarlemveilig.gemeente.files import BadFile
 from indicators.cells import Cell, parse
+from indicators.columns import Column, year_column
+from indicators.periods import Period
 
 # The first name is the one we use ourselves.
 COLUMN_NAMES = {
@@ -54,15 +57,30 @@ class TableFileError(BadFile):
 
 @dataclass(frozen=True)
 class TableCell:
-    """The cell of one year."""
+    """One cell. `status` and `reason` are there only where the file itself says why a cell is as it is.
 
-    year: int
+    `note` is the text its footnote mark points to, and `measured` the period that note names.
+    """
+
+    column: Column
     cell: Cell
+    note: str = ""
+    measured: Period | None = None
+    status: str = ""
+    reason: str = ""
+    n: int | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    is_formula: bool = False
 
 
 @dataclass(frozen=True)
 class TableLine:
-    """One row. `source` is the printed source or, with `source_is_proposed`, that of the row above."""
+    """One row. `source` is the printed source or, with `source_is_proposed`, that of the row above.
+
+    Without a `theme` the row belongs to no printed table: figures only. `area_code` is a CBS code such as
+    "WK039209", or "" for the area that the import is about. `unit` is "" where the cells themselves say it.
+    """
 
     row: int
     chapter: str
@@ -73,14 +91,28 @@ class TableLine:
     source: str
     source_is_proposed: bool
     cells: tuple[TableCell, ...]
+    area_code: str = ""
+    breakdown: str = ""
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class FileRemark:
+    """Something in the file that a person should look at, in Dutch; `column` is "" for the whole row."""
+
+    row: int
+    column: str
+    text: str
 
 
 @dataclass(frozen=True)
 class TableFile:
-    """A whole file: the years of its columns in order, and its rows."""
+    """A whole file: its columns in order, its rows, and what the reader was not sure about."""
 
-    years: tuple[int, ...]
+    columns: tuple[Column, ...]
     lines: tuple[TableLine, ...]
+    remarks: tuple[FileRemark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,7 +138,7 @@ def read_table(content: bytes, *, max_bytes: int) -> TableFile:
         raise TableFileError(*problems)
     if not lines:
         raise TableFileError("Het bestand heeft een kop, maar geen rijen.")
-    return TableFile(tuple(sorted(columns.years)), tuple(lines))
+    return TableFile(tuple(year_column(year) for year in sorted(columns.years)), tuple(lines))
 
 
 def as_text(content: bytes) -> str:
@@ -192,7 +224,9 @@ def _line(number: int, row: Sequence[str], columns: _Columns) -> TableLine:
         printed_source=texts["source"],
         source=texts["source"],
         source_is_proposed=not texts["source"],
-        cells=tuple(TableCell(year, parse(row[place])) for year, place in sorted(columns.years.items())),
+        cells=tuple(
+            TableCell(year_column(year), parse(row[place])) for year, place in sorted(columns.years.items())
+        ),
     )
 
 

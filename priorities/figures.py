@@ -22,7 +22,7 @@ def _figure(figure: FigureView) -> Figure:
         source=figure.source,
         is_city=figure.is_city,
         latest=figure.latest.printed if figure.latest else "",
-        latest_year=figure.latest.year if figure.latest else None,
+        latest_year=int(figure.latest.period[:4]) if figure.latest else None,
         trend=figure.trend,
         points=_measured(figure.points),
         is_synthetic=figure.is_synthetic,

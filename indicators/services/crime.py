@@ -13,8 +13,9 @@ from indicators.cells import print_number
 from indicators.crime_file import AREA, CrimeFile, CrimeKind, CrimeRow
 from indicators.import_report import CellChange, ImportReport
 from indicators.models import Indicator, Source, Status
+from indicators.periods import Period
 from indicators.services.namebook import NameBook
-from indicators.services.observations import Figure, Key, record_figures
+from indicators.services.observations import Figure, Key, Origin, record_observations
 
 UNKNOWN = Figure("onbekend", Status.UNKNOWN, reason="Onbekend of geheim volgens de bron.")
 SOURCE = "Politie, via CBS"
@@ -43,17 +44,18 @@ def import_crime(
     source = _source(book, file)
     indicators = {code: _indicator(book, code, kinds) for code in dict.fromkeys(row.kind for row in wanted)}
     by_key = {
-        (book.series(indicators[row.kind], source, areas[row.area]).pk, row.year): row for row in wanted
+        (book.series(indicators[row.kind], source, areas[row.area]).pk, Period.of_year(row.year)): row
+        for row in wanted
     }
-    changed = record_figures(
-        {key: _figure(row) for key, row in by_key.items()}, provenance=provenance, recorded_by=recorded_by
+    recorded = record_observations(
+        {key: _figure(row) for key, row in by_key.items()}, Origin(provenance, recorded_by)
     )
     report = ImportReport(
         rows=len(wanted),
         cells=len(wanted),
-        series=len({series_id for series_id, _year in by_key}),
+        series=len({series_id for series_id, _period in by_key}),
         skipped=len(file.rows) - len(wanted),
-        changes=tuple(_changes(by_key, changed, indicators)),
+        changes=tuple(_changes(by_key, recorded.changed, indicators)),
     )
     if report.changes:
         record(
@@ -107,5 +109,5 @@ def _changes(
     for key, before in changed.items():
         row = by_key[key]
         yield CellChange(
-            row.row, f"{indicators[row.kind].name}, {row.area}", row.year, before, _figure(row).printed
+            row.row, f"{indicators[row.kind].name}, {row.area}", str(row.year), before, _figure(row).printed
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from haarlemveilig.gemeente.models import Area, Theme
 from indicators.models import Indicator, IndicatorAlias, Series, Source, SourceAlias
-from indicators.names import folded, known_source
+from indicators.names import folded, known_source, unused_slug
 
 
 class NameBook:
@@ -17,6 +17,7 @@ class NameBook:
         self._indicators = {folded(indicator.name): indicator for indicator in Indicator.objects.all()}
         for other in IndicatorAlias.objects.select_related("indicator"):
             self._indicators.setdefault(folded(other.name), other.indicator)
+        self._slugs = {indicator.slug for indicator in self._indicators.values()}
         self._themes = dict(_theme_names(Theme.objects.prefetch_related("aliases")))
         self._series = {
             (one.indicator_id, one.source_id, one.area_id, one.breakdown): one for one in Series.objects.all()
@@ -47,7 +48,10 @@ class NameBook:
         return self._indicators.get(folded(label))
 
     def new_indicator(self, label: str, *, unit: str = "", theme: Theme | None = None) -> Indicator:
-        indicator = Indicator.objects.create(name=label, unit=unit, theme=theme)
+        indicator = Indicator.objects.create(
+            name=label, slug=unused_slug(label, self._slugs), unit=unit, theme=theme
+        )
+        self._slugs.add(indicator.slug)
         self._indicators[folded(label)] = indicator
         return indicator
 

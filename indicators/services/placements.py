@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Max
 
 from haarlemveilig.gemeente.models import Theme
+from indicators.columns import Column, merged
 from indicators.models import IndicatorTable, Series, TableRow
 from indicators.names import folded
 from indicators.table_file import TableLine
@@ -30,13 +31,13 @@ class Placed:
 
 
 def place_rows(
-    name: str, rows: Sequence[Placed], *, years: Sequence[int], theme: Theme | None, confirmed: bool
+    name: str, rows: Sequence[Placed], *, columns: Sequence[Column], theme: Theme | None, confirmed: bool
 ) -> int:
     """Put the rows into the table of this name, in the order of the file; answers how many changed.
 
     Rows of the table that the file does not have stay, behind the last row of their group.
     """
-    table, made = _table(name, rows[0].line.chapter, years, theme)
+    table, made = _table(name, rows[0].line.chapter, columns, theme)
     existing = {} if made else {_key(row): row for row in table.rows.select_related("series")}
     before = {key: _state(row) for key, row in existing.items()}
     in_file = [_row(table, one, existing.get(one.key), confirmed=confirmed) for one in rows]
@@ -48,20 +49,23 @@ def place_rows(
     return _save(table, ordered, before)
 
 
-def _table(name: str, chapter: str, years: Sequence[int], theme: Theme | None) -> tuple[IndicatorTable, bool]:
+def _table(
+    name: str, chapter: str, columns: Sequence[Column], theme: Theme | None
+) -> tuple[IndicatorTable, bool]:
     last = IndicatorTable.objects.aggregate(last=Max("order"))["last"]
     table, made = IndicatorTable.objects.get_or_create(
         name=name,
         defaults={
             "chapter": chapter,
-            "years": list(years),
+            "column_data": [column.to_json() for column in columns],
             "theme": theme,
             "order": 0 if last is None else last + 1,
         },
     )
     if not made:
-        table.chapter, table.years = chapter or table.chapter, sorted({*table.years, *years})
-        table.save(update_fields=["chapter", "years"])
+        table.chapter = chapter or table.chapter
+        table.columns = merged(table.columns, list(columns))
+        table.save(update_fields=["chapter", "column_data"])
     return table, made
 
 

@@ -1,11 +1,13 @@
 """Importing a printed table: series, observations, and where each row stands."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 
 from haarlemveilig.audit.services import record
 from haarlemveilig.gemeente.models import Area
@@ -13,9 +15,16 @@ from indicators.import_report import CellChange, ImportReport, Remark
 from indicators.models import Indicator, Series, Source
 from indicators.names import bare_label
 from indicators.services.namebook import NameBook
-from indicators.services.observations import Figure, Key, record_figures
+from indicators.services.observations import (
+    Figure,
+    Key,
+    Origin,
+    Recorded,
+    record_observations,
+    record_targets,
+)
 from indicators.services.placements import Placed, place_rows
-from indicators.table_file import TableFile, TableLine
+from indicators.table_file import TableCell, TableFile, TableLine
 
 # Two labels are proposed as one series only if this many cells say the same, all of them.
 LEAST_ALIKE = 2
@@ -32,6 +41,7 @@ def import_table(
     area: Area,
     provenance: str,
     recorded_by: Any = None,
+    vintage: dt.date | None = None,
     dry_run: bool = False,
     expected: str = "",
 ) -> ImportReport:
@@ -45,9 +55,11 @@ def import_table(
     Area.objects.select_for_update().get(pk=area.pk)
     book = NameBook()
     assigned = list(_Assigner(book, area).assign(file.lines))
-    changed = record_figures(_figures(assigned), provenance=provenance, recorded_by=recorded_by)
+    origin = Origin(provenance, recorded_by, vintage or timezone.localdate())
+    measured = record_observations(_figures(assigned, targets=False), origin)
+    aims = record_targets(_figures(assigned, targets=True), origin)
     placed = _place(book, file, assigned, confirmed=recorded_by is not None)
-    report = _report(file, assigned, changed, placed)
+    report = _report(file, assigned, (measured, aims), placed)
     if expected and report.fingerprint != expected:
         raise ImportChanged
     if dry_run:
@@ -126,10 +138,21 @@ def _unit(line: TableLine) -> str:
     return next((cell.cell.unit for cell in line.cells if cell.cell.kind == "number"), "")
 
 
-def _figures(assigned: Sequence[_Assigned]) -> dict[Key, Figure]:
+def _figures(assigned: Sequence[_Assigned], *, targets: bool) -> dict[Key, Figure]:
     return {
-        (one.series.pk, cell.year): Figure.of_cell(cell.cell) for one in assigned for cell in one.line.cells
+        (one.series.pk, cell.column.period): figure_of(cell)
+        for one in assigned
+        for cell in one.line.cells
+        if (cell.column.kind == "target") == targets
     }
+
+
+def figure_of(cell: TableCell) -> Figure:
+    """What a cell of a file is to say; what the file says of its status goes before what its text says."""
+    said = {"status": cell.status, "reason": cell.reason} if cell.status else {}
+    return Figure.of_cell(
+        cell.cell, note=cell.note, measured=cell.measured, n=cell.n, low=cell.low, high=cell.high, **said
+    )
 
 
 def _place(book: NameBook, file: TableFile, assigned: Sequence[_Assigned], *, confirmed: bool) -> int:
@@ -144,7 +167,7 @@ def _place(book: NameBook, file: TableFile, assigned: Sequence[_Assigned], *, co
             )
             for one in members
         ]
-        count += place_rows(name, rows, years=file.years, theme=book.theme(name), confirmed=confirmed)
+        count += place_rows(name, rows, columns=file.columns, theme=book.theme(name), confirmed=confirmed)
     return count
 
 
@@ -155,33 +178,39 @@ def _theme_order(assigned: Sequence[_Assigned]) -> Any:
 
 
 def _report(
-    file: TableFile, assigned: Sequence[_Assigned], changed: dict[Key, str | None], placed: int
+    file: TableFile, assigned: Sequence[_Assigned], recorded: tuple[Recorded, Recorded], placed: int
 ) -> ImportReport:
     return ImportReport(
         rows=len(file.lines),
         cells=sum(len(line.cells) for line in file.lines),
         series=len({one.series.pk for one in assigned}),
         placed=placed,
-        remarks=tuple(remark for one in assigned for remark in _remarks(one)),
-        changes=tuple(change for one in assigned for change in _changes(one, changed)),
+        newer=sum(len(one.newer) for one in recorded),
+        remarks=(
+            *(Remark(one.row, one.column, one.text) for one in file.remarks),
+            *(remark for one in assigned for remark in _remarks(one)),
+        ),
+        changes=tuple(change for one in assigned for change in _changes(one, recorded)),
     )
 
 
 def _remarks(one: _Assigned) -> Iterator[Remark]:
     if one.line.source_is_proposed:
-        yield Remark(one.line.row, None, _SOURCE.format(one.line), is_source=True)
+        yield Remark(one.line.row, "", _SOURCE.format(one.line), is_source=True)
     if one.remark:
-        yield Remark(one.line.row, None, one.remark)
+        yield Remark(one.line.row, "", one.remark)
     for cell in one.line.cells:
-        if cell.cell.kind in ("text", "composite"):
-            yield Remark(one.line.row, cell.year, _TEXT.format(cell.cell.printed))
+        if cell.cell.kind == "text":
+            yield Remark(one.line.row, cell.column.label, _TEXT.format(cell.cell.printed))
 
 
-def _changes(one: _Assigned, changed: dict[Key, str | None]) -> Iterator[CellChange]:
+def _changes(one: _Assigned, recorded: tuple[Recorded, Recorded]) -> Iterator[CellChange]:
+    measured, aims = recorded
     for cell in one.line.cells:
-        key = (one.series.pk, cell.year)
+        key = (one.series.pk, cell.column.period)
+        changed = (aims if cell.column.kind == "target" else measured).changed
         if key in changed:
-            yield CellChange(one.line.row, one.line.label, cell.year, changed[key], cell.cell.printed)
+            yield CellChange(one.line.row, one.line.label, cell.column.label, changed[key], cell.cell.printed)
 
 
 def _log(report: ImportReport, provenance: str, recorded_by: Any) -> None:

@@ -11,7 +11,7 @@ def test_every_cell_without_a_figure_is_explained_below_the_table(view: Programm
 
 def test_the_csv_holds_the_same_cells_as_the_table(view: ProgrammeView) -> None:
     lines = as_csv(view.sections[2].tables[0]).splitlines()
-    assert lines[0] == "groep;indicator;bron;jaar;waarde;zoals gedrukt;status;uitleg"
+    assert lines[0] == "groep;indicator;bron;kolom;waarde;zoals gedrukt;status;uitleg"
     assert lines[1] == ";Meldingen jeugdoverlast;politie;2021;1046;1046;normal;"
     assert lines[4].startswith(";Meldingen jeugdoverlast;gemeente;2022;;volgt;pending;")
     assert len(lines) == 1 + 6

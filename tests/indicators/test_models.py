@@ -2,10 +2,10 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
 from haarlemveilig.gemeente.models import Area
-from indicators.models import Observation, Series
+from indicators.models import Observation, Series, Target
 
 START = dt.date(2019, 1, 1)
 
@@ -13,6 +13,9 @@ START = dt.date(2019, 1, 1)
 @pytest.fixture
 def series(haarlem: Area) -> Series:
     return Series.objects.get(indicator__name="Burenruzie")
+
+
+REPLACED = {"is_current": False, "superseded_at": dt.datetime(2031, 1, 1, tzinfo=dt.UTC)}
 
 
 def refuses(series: Series, **fields: object) -> bool:
@@ -45,8 +48,39 @@ def test_the_database_refuses_a_missing_cell_that_does_not_say_why(series: Serie
 
 def test_the_database_refuses_two_current_observations_of_one_cell(series: Series) -> None:
     assert refuses(series, period_start=START, period_end=dt.date(2019, 12, 31))
-    assert not refuses(series, period_start=START, period_end=dt.date(2019, 12, 31), is_current=False)
+    assert not refuses(series, period_start=START, period_end=dt.date(2019, 12, 31), **REPLACED)
 
 
 def test_the_database_refuses_a_period_that_ends_before_it_begins(series: Series) -> None:
     assert refuses(series, period_end=dt.date(2029, 12, 31))
+
+
+def test_the_database_refuses_a_composite_without_parts_and_parts_without_a_composite(series: Series) -> None:
+    parts = [{"value": "12", "unit": "keer overleg"}, {"value": "4", "unit": "keer schouw"}]
+    assert refuses(series, value=None, status="composite")
+    assert refuses(series, parts=parts)
+    assert not refuses(series, value=None, status="composite", parts=parts)
+
+
+def test_the_database_refuses_half_a_margin(series: Series) -> None:
+    assert refuses(series, margin_low=Decimal(1))
+    assert not refuses(series, margin_low=Decimal(1), margin_high=Decimal(2))
+
+
+def test_the_database_refuses_to_change_or_remove_what_an_observation_says(series: Series) -> None:
+    cell = Observation.objects.filter(series=series).first()
+    for change in (
+        lambda: Observation.objects.filter(pk=cell.pk).update(value=Decimal(7)),
+        lambda: Observation.objects.filter(pk=cell.pk).delete(),
+    ):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            change()
+    Observation.objects.filter(pk=cell.pk).update(**REPLACED)
+
+
+def test_the_database_refuses_an_interpretation_by_nobody(series: Series) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Target.objects.create(
+            series=series, period_start=START, period_end=dt.date(2019, 12, 31), value=Decimal(6500),
+            printed="6.500", provenance="toets", interpretation="at_most",
+        )  # fmt: skip

@@ -20,7 +20,7 @@ def problems(content: str | bytes) -> tuple[str, ...]:
 def test_it_reads_the_real_file() -> None:
     file = real_table()
     assert len(file.lines) == 46
-    assert file.years == (2019, 2020, 2021, 2022)
+    assert [column.label for column in file.columns] == ["2019", "2020", "2021", "2022"]
     assert sum(len(line.cells) for line in file.lines) == 184
 
 
@@ -62,7 +62,7 @@ def test_it_reads_what_old_spreadsheets_write() -> None:
 
 def test_columns_go_by_other_names_in_any_order() -> None:
     file = table("13;Politie;Meldingen;Jeugd;12", header="2020;Bron;INDICATOR;onderwerp;2019\n")
-    assert file.years == (2019, 2020)
+    assert [column.key for column in file.columns] == ["observation:2019", "observation:2020"]
     assert [one.cell.printed for one in file.lines[0].cells] == ["12", "13"]
 
 

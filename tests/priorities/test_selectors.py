@@ -28,7 +28,7 @@ def adopt(slug: str, year: int) -> None:
 def series(slug: str, theme: str, values: dict[int, int], *, synthetic: bool = False) -> None:
     source, _new = Source.objects.get_or_create(name="Politie", defaults={"is_synthetic": synthetic})
     indicator, _new = Indicator.objects.get_or_create(
-        name=f"Meldingen {theme}", theme=Theme.objects.get(code=theme)
+        name=f"Meldingen {theme}", slug=f"meldingen-{theme}", theme=Theme.objects.get(code=theme)
     )
     one = Series.objects.create(indicator=indicator, source=source, area=factories.area(slug))
     for year, value in values.items():

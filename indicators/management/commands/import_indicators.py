@@ -69,6 +69,7 @@ def _outcome(report: ImportReport) -> dict[str, Any]:
         "new": report.new_cells,
         "revised": len(report.revised),
         "remarks": [
-            f"Rij {one.row}{f', kolom {one.year}' if one.year else ''}: {one.text}" for one in report.remarks
+            f"Rij {one.row}{f', kolom {one.column}' if one.column else ''}: {one.text}"
+            for one in report.remarks
         ],
     }
