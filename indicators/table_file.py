@@ -80,6 +80,7 @@ class TableLine:
 
     Without a `theme` the row belongs to no printed table: figures only. `area_code` is a CBS code such as
     "WK039209", or "" for the area that the import is about. `unit` is "" where the cells themselves say it.
+    `theme_code` is the theme that a new indicator gets, or "" to look for one by name.
     """
 
     row: int
@@ -95,6 +96,7 @@ class TableLine:
     breakdown: str = ""
     unit: str = ""
     note: str = ""
+    theme_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class TableFile:
     columns: tuple[Column, ...]
     lines: tuple[TableLine, ...]
     remarks: tuple[FileRemark, ...] = ()
+    is_synthetic: bool = False
 
 
 @dataclass(frozen=True)

@@ -120,7 +120,7 @@ def test_a_preview_imports_nothing_and_says_what_is_uncertain(city: None, office
 def test_a_file_with_more_rows_than_a_page_can_take_is_refused(
     city: None, officer: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("indicators.forms.ROWS_AT_ONCE", 1)
+    monkeypatch.setattr("indicators.forms.imports.ROWS_AT_ONCE", 1)
     page = officer.post(reverse("indicators:import"), upload(HEADER + ROW + "2.1;Jeugd;;Boetes;;1;2"))
     assert "te veel rijen: hoogstens 1." in page.content.decode()
 

@@ -1,31 +1,16 @@
-import uuid
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from rules.contrib.views import permission_required
 
-from indicators.forms import ConfirmForm, TableUpload, UploadForm, seal
+from indicators.forms.imports import ConfirmForm, TableUpload, UploadForm, seal
 from indicators.import_report import ImportReport, preview
-from indicators.models import IndicatorTable
-from indicators.selectors import city, table_summaries, table_view
+from indicators.selectors import city
 from indicators.services import ImportChanged, import_table
-
-
-@permission_required("indicators.read", raise_exception=True)
-def table_list(request: HttpRequest) -> HttpResponse:
-    context = {"tables": table_summaries(), "can_import": request.user.has_perm("indicators.import")}
-    return render(request, "indicators/list.html", context)
-
-
-@permission_required("indicators.read", raise_exception=True)
-def table_detail(request: HttpRequest, table_id: uuid.UUID) -> HttpResponse:
-    table = table_view(get_object_or_404(IndicatorTable, pk=table_id))
-    return render(request, "indicators/table.html", {"table": table})
 
 
 @permission_required("indicators.import", raise_exception=True)
