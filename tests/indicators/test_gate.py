@@ -1,0 +1,99 @@
+"""What may be public: no small count, not even by subtraction, and no figure of a few answers."""
+
+from itertools import groupby
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from indicators.display import CellView
+from indicators.gate import SMALLEST_SHOWN, Count, gated_survey, hidden_areas
+
+CITY = Count(1, None, "gemeente", 100)
+
+
+def wijken(*values: float | None, parent: int = 1) -> list[Count]:
+    return [Count(area_id, parent, "wijk", value) for area_id, value in enumerate(values, start=10)]
+
+
+def answered(n: int | None) -> CellView:
+    return CellView("2021", "17,5%", "normal", value=17.5, n=n, low=15.0, high=20.0)
+
+
+def test_a_count_of_five_or_more_is_shown() -> None:
+    assert hidden_areas([CITY, *wijken(5, 12, 30)]) == frozenset()
+
+
+def test_a_small_count_takes_its_smallest_neighbour_along() -> None:
+    assert hidden_areas([CITY, *wijken(3, 30, 12)]) == {10, 12}
+
+
+def test_two_small_counts_that_are_not_five_together_take_another_along() -> None:
+    assert hidden_areas([CITY, *wijken(1, 2, 30, 12)]) == {10, 11, 13}
+
+
+def test_nothing_in_the_whole_city_is_hidden() -> None:
+    assert hidden_areas([Count(1, None, "gemeente", 3)]) == frozenset()
+
+
+def test_zero_and_unknown_are_no_small_counts() -> None:
+    assert hidden_areas([CITY, *wijken(0, None, 12)]) == frozenset()
+
+
+def test_a_stadsdeel_gives_its_wijken_away_too() -> None:
+    one = [
+        Count(10, 5, "wijk", 2),
+        Count(11, 5, "wijk", 20),
+        Count(12, 6, "wijk", 7),
+        Count(13, 6, "wijk", 9),
+    ]
+    assert hidden_areas([CITY, *one]) == {10, 11}
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from([5, 6, 7]), st.one_of(st.none(), st.integers(0, 40))),
+        min_size=1,
+        max_size=21,
+    )
+)
+def test_no_group_of_which_the_total_is_known_gives_a_small_count_away(
+    wijken: list[tuple[int, int | None]],
+) -> None:
+    counts = [Count(number, parent, "wijk", value) for number, (parent, value) in enumerate(wijken, start=10)]
+    hidden = hidden_areas([CITY, *counts])
+    known = [count for count in counts if count.value is not None]
+    assert all(count.area_id in hidden for count in known if 0 < (count.value or 0) < SMALLEST_SHOWN)
+    by_parent = [list(members) for _parent, members in groupby(sorted(known, key=_parent), key=_parent)]
+    for group in [known, *by_parent]:
+        covered = [count.value or 0 for count in group if count.area_id in hidden]
+        everything = len(covered) == len(group)
+        assert not covered or everything or (len(covered) >= 2 and sum(covered) >= SMALLEST_SHOWN)
+
+
+def _parent(count: Count) -> int:
+    return count.parent_id or 0
+
+
+@pytest.mark.parametrize("n", [0, 9])
+def test_under_ten_answers_not_even_their_number_is_shown(n: int) -> None:
+    cell = gated_survey(answered(n), is_city=True)
+    assert (cell.value, cell.printed, cell.n, cell.low) == (None, "", None, None)
+
+
+@pytest.mark.parametrize("n", [10, 29])
+def test_under_thirty_answers_only_their_number_is_shown(n: int) -> None:
+    cell = gated_survey(answered(n), is_city=False)
+    assert (cell.value, cell.n) == (None, n)
+    assert str(n) in cell.explanation
+
+
+@pytest.mark.parametrize(("n", "status"), [(30, "low_reliability"), (99, "low_reliability"), (100, "normal")])
+def test_from_thirty_answers_the_figure_is_shown_under_a_hundred_with_care(n: int, status: str) -> None:
+    cell = gated_survey(answered(n), is_city=False)
+    assert (cell.value, cell.status) == (17.5, status)
+
+
+def test_a_survey_that_does_not_say_how_many_answered_is_shown_for_the_whole_city_only() -> None:
+    assert gated_survey(answered(None), is_city=True).value == 17.5
+    assert gated_survey(answered(None), is_city=False).value is None
