@@ -22,6 +22,7 @@ COUNTED = {
     **{tag: tag.upper() for tag in HEADINGS},
     "table": "Table",
     "caption": "Caption",
+    "figcaption": "Caption",
     "thead": "THead",
     "tr": "TR",
     "th": "TH",

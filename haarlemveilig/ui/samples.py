@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from haarlemveilig.ui import charts
+from haarlemveilig.ui import chart_samples, charts
 from haarlemveilig.ui.forms import DateInput
 from haarlemveilig.ui.icons import ICONS
 
@@ -98,6 +98,10 @@ def parts() -> dict[str, Any]:
         "tiles": TILES,
         "spark": charts.Spark((812, 1190, 1034, None, 990, 948)),
         "ranked": ("Te hard rijden", "Afval op straat"),
+        "line_charts": chart_samples.LINE_CHARTS,
+        "bar_charts": chart_samples.BAR_CHARTS,
+        "multiples": chart_samples.MULTIPLES,
+        "interval_charts": chart_samples.INTERVAL_CHARTS,
         "icons": sorted(ICONS),
         "trail": (("Start", "#top"), ("Mijn wijk", "#top"), ("Parkwijk", "#top")),
     }

@@ -18,7 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from haarlemveilig.ui import charts
+from haarlemveilig.ui import chart_parts, charts
 from haarlemveilig.ui.forms import UtrechtBoundField
 from haarlemveilig.ui.icons import FALLBACK, ICONS
 
@@ -191,7 +191,7 @@ def share_bars(rows: Sequence[charts.Share], top: float | None = None, labels: b
     """Shares with their margins. Give all groups on a page the same `top` (charts.axis_top of all rows),
     and only the first one its axis `labels`."""
     end = top or charts.axis_top(rows)
-    drawn = [(row, _svg(charts.share_svg(row, end, _share_title(row)))) for row in rows]
+    drawn = [(row, chart_parts.drawn(charts.share_svg(row, end, _share_title(row)))) for row in rows]
     return {"rows": drawn, "axis": charts.axis_labels(end) if labels else ()}
 
 
@@ -209,7 +209,7 @@ def _share_title(row: charts.Share) -> str:
 def pair_bars(rows: Sequence[charts.Pair]) -> dict[str, Any]:
     """Groups among the participants, each beside its share of the population."""
     top = charts.axis_top(rows)
-    return {"rows": [(row, _svg(charts.pair_svg(row, top, _pair_title(row)))) for row in rows]}
+    return {"rows": [(row, chart_parts.drawn(charts.pair_svg(row, top, _pair_title(row)))) for row in rows]}
 
 
 def _pair_title(row: charts.Pair) -> str:
@@ -221,11 +221,13 @@ def _pair_title(row: charts.Pair) -> str:
 def sparkline(points: charts.Spark | Iterable[float | None], title: str) -> SafeString:
     """A small line of at most 24 points; `title` says the numbers in words. Print the last one beside it."""
     spark = points if isinstance(points, charts.Spark) else charts.Spark(tuple(points))
-    return _svg(charts.spark_svg(spark, title))
+    return chart_parts.drawn(charts.spark_svg(spark, title))
 
 
-def _svg(drawing: str) -> SafeString:
-    return mark_safe(drawing)  # noqa: S308 (charts.py escapes the title and writes the rest itself)
+register.inclusion_tag("components/line_chart.html")(chart_parts.line_chart)
+register.inclusion_tag("components/small_multiples.html")(chart_parts.small_multiples)
+register.inclusion_tag("components/bar_chart.html")(chart_parts.bar_chart)
+register.inclusion_tag("components/interval_chart.html")(chart_parts.interval_chart)
 
 
 # --- forms ----------------------------------------------------------------------------------------

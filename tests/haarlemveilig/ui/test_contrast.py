@@ -11,8 +11,10 @@ from haarlemveilig.ui.charts import COLOURS
 TOKENS = (Path(settings.BASE_DIR) / "static/css/tokens.css").read_text()
 TEXT, SHAPE = 4.5, 3.0
 GROUNDS = ("bg", "surface", "sunken")
+# Text, and the lines of charts with their names.
+INKS = ("text", "text-2", "primary", "thread", "ok", "warn")
 PAIRS = [
-    *((colour, ground, TEXT) for colour in ("text", "text-2", "primary", "thread") for ground in GROUNDS),
+    *((colour, ground, TEXT) for colour in INKS for ground in GROUNDS),
     *(("border", ground, SHAPE) for ground in GROUNDS),
     *(("focus-out", ground, SHAPE) for ground in GROUNDS),
     *((colour, f"{colour}-tint", TEXT) for colour in ("ok", "warn", "error", "primary")),

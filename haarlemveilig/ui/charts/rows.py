@@ -1,94 +1,18 @@
-"""What the page parts show, and the geometry of the charts: dataclasses in, SVG out.
+"""Charts of one row each: a share with its margin, a group beside its reference, a small line.
 
-Colours are written into the SVG because WeasyPrint does not apply the page's style sheet to it; on the
-web the class beside each colour wins, so that dark mode and a municipality's sheet still work.
+No text inside: the page stretches the rows sideways, and prints labels and numbers beside them.
 """
 
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
-from typing import Literal
 
-COLOURS = {
-    "line": "#ddd4c3",
-    "band": "#5f9aa2",
-    "primary": "#0f5461",
-    "primary-strong": "#0a3b45",
-    "thread": "#b04016",
-}
+from haarlemveilig.ui.charts.data import Pair, Share, Spark
+from haarlemveilig.ui.charts.svg import COLOURS
+
 AXIS_STEP = 20
 WIDTH = 300
 SPARK_MAX_POINTS = 24
-
-
-@dataclass(frozen=True)
-class Tile:
-    """One area on the tile map. `row` counts from the north, `column` from the west, both from 1.
-
-    `level` is the class of the value, 1 (least) to 5 (most); 0 means no value, and `hint` then says why.
-    `name` may hold soft hyphens; `short_name` (at most six signs) is for phones.
-    With `area_label` the cell only names a larger area.
-    """
-
-    row: int
-    column: int
-    name: str
-    short_name: str = ""
-    href: str = ""
-    value_text: str = ""
-    level: int = 2
-    area_label: bool = False
-    hint: str = ""
-
-
-@dataclass(frozen=True)
-class Share:
-    """A share with its margin, all as fractions of 1. `place_text` is such as "plaats 2–5"."""
-
-    label: str
-    share: float
-    low: float
-    high: float
-    place_text: str = ""
-
-
-@dataclass(frozen=True)
-class Pair:
-    """The share of a group among participants, beside its share in the population."""
-
-    label: str
-    share: float
-    reference: float
-
-
-@dataclass(frozen=True)
-class Spark:
-    """A series in order of time; None is a year without a figure and leaves a gap."""
-
-    points: tuple[float | None, ...]
-
-
-@dataclass(frozen=True)
-class Step:
-    """One knot of the thread. `mark` is a number or the name of an icon; done steps get a tick by default."""
-
-    title: str
-    state: Literal["done", "now", "next"] = "done"
-    text: str = ""
-    kicker: str = ""
-    mark: str = ""
-    href: str = ""
-    link_text: str = ""
-
-
-@dataclass(frozen=True)
-class Stat:
-    """One large figure: `value` as printed, `label` below it, `note` small beside it ("van 21")."""
-
-    value: str
-    label: str
-    note: str = ""
 
 
 def axis_top(shares: Iterable[Share | Pair]) -> float:
