@@ -20,22 +20,24 @@ DECIMALS = 6
 _SPACE = "[ \u00a0]"
 _NUMBER = r"(?P<whole>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+)(?:,(?P<fraction>[0-9]+))?"
 # A digit or letter is a mark only behind a space: "221)" is no 22 with a note.
-_MARK = rf"(?P<mark_space>{_SPACE}?)(?P<mark>\*{{1,3}}\)?|(?<={_SPACE})[0-9a-z]\))"
+_RAISED = "¹²³⁴⁵⁶⁷⁸⁹"
+_MARK = rf"(?P<mark_space>{_SPACE}?)(?P<mark>\*{{1,3}}\)?|[{_RAISED}]|(?<={_SPACE})[0-9a-z]\))"
 _SINGLE = re.compile(
     rf"(?:(?P<comparator>[<>≤≥]|ca\.)(?P<comparator_space>{_SPACE}?))?{_NUMBER}"
     rf"(?:(?P<unit_space>{_SPACE}?)(?P<unit>%))?(?:{_MARK})?"
 )
-_PART = re.compile(rf"{_NUMBER} (?P<words>[^\W\d_][^0-9]*)")
+_PART = re.compile(rf"{_NUMBER} (?P<words>[^\W\d_][^0-9*{_RAISED}]*)")
+_PARTS = re.compile(rf"(?P<parts>.+? en .+?)(?:{_MARK})?")
 _PENDING = re.compile(rf"\s*(?:volgt|pm|p\.m\.)(?:{_MARK})?\s*", re.IGNORECASE)
 _JOINT = " en "
 _RANGE = re.compile(
-    rf"(?P<between>tussen )?(?P<near>[0-9.,]+ ?%?)(?P<joint>(?(between) en |(?: ?[-–] ?| tot(?: en met)? )))"
-    rf"(?P<far>[0-9.,]+ ?%?(?:{_SPACE}?\*{{1,3}}\)?)?)"
+    rf"(?P<between>tussen )?(?P<near>[0-9.,]+(?: ?%)?)"
+    rf"(?P<joint>(?(between) en |(?: ?[-–] ?| tot(?: en met)? | t/m | à )))(?P<far>[0-9.,]+(?: ?%)?(?:{_MARK})?)"
 )
 _DUTCH_SIGNS = str.maketrans(",.", ".,")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One cell. `value` is there for a number only; a composite and a range have numbers in `parts`.
 
@@ -78,7 +80,7 @@ def parse_target(text: str) -> Cell:
 def print_cell(cell: Cell) -> str:
     """The text of a cell: numbers and composites from their parts, the rest as it was printed."""
     if cell.kind == "composite":
-        return _JOINT.join(print_cell(part) for part in cell.parts)
+        return _JOINT.join(print_cell(part) for part in cell.parts) + cell.spaces[2] + cell.note_mark
     if cell.kind == "range":
         near, far = cell.parts
         return f"{cell.joints[0]}{print_cell(near)}{cell.joints[1]}{print_cell(far)}"
@@ -111,9 +113,13 @@ def _single(text: str) -> Cell | None:
 
 
 def _composite(text: str) -> Cell | None:
-    parts = tuple(_part(piece) for piece in text.split(_JOINT))
+    match = _PARTS.fullmatch(text)
+    parts = tuple(_part(piece) for piece in match["parts"].split(_JOINT)) if match else ()
     known = tuple(part for part in parts if part)
-    return Cell(text, "composite", parts=known) if len(known) == len(parts) > 1 else None
+    if not match or len(known) < len(parts):
+        return None
+    spaces = ("", "", match["mark_space"] or "")
+    return Cell(text, "composite", note_mark=match["mark"] or "", spaces=spaces, parts=known)
 
 
 def _range(text: str) -> Cell | None:

@@ -6,15 +6,22 @@ unknown, never zero.
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from haarlemveilig.gemeente.files import BadFile, as_text, odata_rows, stem
+from indicators.cells import Cell, parse, print_number
+from indicators.columns import year_column
+from indicators.table_file import TableCell, TableFile, TableLine
 
 COUNT = "GeregistreerdeMisdrijven"
 KIND, AREA, PERIOD = "SoortMisdrijf", "WijkenEnBuurten", "Perioden"
 SYNTHETIC_WORD = "verzonnen"
+SOURCE = "Politie, via CBS"
+SYNTHETIC_SOURCE = "Verzonnen, in de vorm van CBS"
+UNKNOWN_REASON = "Onbekend of geheim volgens de bron."
 _PERIOD = re.compile(r"((?:19|20)[0-9]{2})JJ00")
 _TABLE = re.compile(r"[0-9]{5}[A-Z]{3}")
 _COUNT = re.compile(r"([0-9]{1,9})(?:\.0+)?")
@@ -50,15 +57,41 @@ class CrimeKind:
 
 def read_crime(content: bytes) -> CrimeFile:
     """The rows of a CBS file. Raises BadFile, which names row and column."""
-    note, rows = odata_rows(content)
+    return crime_of_rows(*odata_rows(content))
+
+
+def crime_of_rows(note: str, rows: Sequence[Mapping[str, Any]]) -> CrimeFile:
+    """The same, of rows that were read already; `note` is what the file says of itself."""
     crimes = tuple(
         _row(number, {stem(name): value for name, value in row.items()}) for number, row in enumerate(rows, 1)
     )
     if not crimes:
         raise BadFile("In dit bestand staan geen rijen.")
     _refuse_doubles(crimes)
+    return CrimeFile(table_number(note), SYNTHETIC_WORD in note.casefold(), crimes)
+
+
+def table_number(note: str) -> str:
+    """The number of a CBS table, such as "47018NED"; "" where the file does not say."""
     table = _TABLE.search(note)
-    return CrimeFile(table[0] if table else "", SYNTHETIC_WORD in note.casefold(), crimes)
+    return table[0] if table else ""
+
+
+def crime_lines(file: CrimeFile, kinds: Mapping[str, CrimeKind] | None = None) -> TableFile:
+    """The file as series: one line per kind and area, with a cell per year.
+
+    `kinds` says which codes we want, with their label and theme; without it all come under their number.
+    """
+    wanted = [row for row in file.rows if kinds is None or row.kind in kinds]
+    source = f"{SYNTHETIC_SOURCE if file.is_synthetic else SOURCE} {file.table}".strip()
+    series: dict[tuple[str, str], list[CrimeRow]] = {}
+    for row in wanted:
+        series.setdefault((row.kind, row.area), []).append(row)
+    return TableFile(
+        columns=tuple(year_column(year) for year in sorted({row.year for row in wanted})),
+        lines=tuple(_line(rows, (kinds or {}).get(code), source) for (code, _area), rows in series.items()),
+        is_synthetic=file.is_synthetic,
+    )
 
 
 def read_kinds(content: bytes) -> dict[str, CrimeKind]:
@@ -72,6 +105,31 @@ def read_kinds(content: bytes) -> dict[str, CrimeKind]:
         raise BadFile(
             "Het bestand met soorten misdrijven klopt niet: elke code heeft een label nodig."
         ) from None
+
+
+def _line(rows: Sequence[CrimeRow], kind: CrimeKind | None, source: str) -> TableLine:
+    first = rows[0]
+    kind = kind or CrimeKind(f"Misdrijven, soort {first.kind}")
+    return TableLine(
+        row=first.row,
+        chapter="",
+        theme="",
+        group="",
+        label=kind.label,
+        printed_source=source,
+        source=source,
+        source_is_proposed=False,
+        cells=tuple(_cell(row) for row in sorted(rows, key=lambda row: row.year)),
+        area_code=first.area,
+        theme_code=kind.theme,
+    )
+
+
+def _cell(row: CrimeRow) -> TableCell:
+    column = year_column(row.year)
+    if row.count is None:
+        return TableCell(column, Cell("onbekend"), status="unknown", reason=UNKNOWN_REASON, row=row.row)
+    return TableCell(column, parse(print_number(Decimal(row.count))), row=row.row)
 
 
 def _row(number: int, row: Mapping[str, Any]) -> CrimeRow:

@@ -11,9 +11,9 @@ from actionprogram.services import import_programme, publish_programme
 from actionprogram.view_model import ProgrammeView
 from haarlemveilig.editions.models import Edition
 from haarlemveilig.gemeente.models import Theme
+from indicators.reading import read_file
 from indicators.selectors import city as whole_city
 from indicators.services import import_table
-from indicators.table_file import read_table
 
 FIGURES = """\
 hoofdstuk;thema;groep;indicator;bron;2021;2022
@@ -105,7 +105,7 @@ def data() -> dict[str, Any]:
 @pytest.fixture
 def figures(city: None) -> None:
     Theme.objects.create(code="hond", kind=Theme.Kind.ENFORCEMENT, name={"nl": "Honden"})
-    table = read_table(FIGURES.encode(), max_bytes=10_000)
+    table = read_file(FIGURES.encode(), "cijfers.csv", max_bytes=10_000)
     import_table(table, area=whole_city(), provenance="test")
 
 

@@ -6,8 +6,9 @@ from django.conf import settings
 
 from haarlemveilig.gemeente.models import Area, Municipality
 from indicators.import_report import ImportReport
+from indicators.reading import read_file
 from indicators.services import import_table
-from indicators.table_file import TableFile, read_table
+from indicators.table_file import TableFile
 from tests import factories
 
 REAL_FILE: Path = settings.BASE_DIR / "haarlemveilig/pages/demo/haarlem-indicatoren-2023.csv"
@@ -15,7 +16,7 @@ HEADER = "hoofdstuk;thema;groep;indicator;bron;2019;2020\n"
 
 
 def real_table() -> TableFile:
-    return read_table(REAL_FILE.read_bytes(), max_bytes=settings.IMPORT_MAX_BYTES)
+    return read_file(REAL_FILE.read_bytes(), REAL_FILE.name, max_bytes=settings.IMPORT_MAX_BYTES)
 
 
 def source_rows() -> list[dict[str, str]]:
@@ -25,7 +26,7 @@ def source_rows() -> list[dict[str, str]]:
 
 
 def table(*rows: str, header: str = HEADER) -> TableFile:
-    return read_table((header + "\n".join(rows)).encode(), max_bytes=10_000)
+    return read_file((header + "\n".join(rows)).encode(), "toets.csv", max_bytes=10_000)
 
 
 def take_in(file: TableFile, **options: object) -> ImportReport:

@@ -1,15 +1,19 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.cells import Cell, parse, print_cell, print_number
+from indicators.cells import Cell, parse, parse_target, print_cell, print_number
 
 COMPARATORS = st.sampled_from(
     [("", ""), ("<", ""), ("<", " "), (">", ""), ("≤", " "), ("≥", ""), ("ca.", " ")]
 )
 SIGNS = "0123456789.,%<>≤≥ *)ca"
+WORDS = st.sampled_from(
+    ["12", "4.500", "6,5", "35%", " ", " en ", " tot ", "tussen ", "-", "keer schouw", "volgt", "*)", "²"]
+)
 
 
 @st.composite
@@ -31,12 +35,19 @@ def number_cells(draw: st.DrawFn) -> Cell:
         note_mark=mark,
         spaces=(gap, unit_gap, mark_gap),
     )
-    return Cell(**(cell.__dict__ | {"printed": print_cell(cell)}))
+    return replace(cell, printed=print_cell(cell))
 
 
 @given(st.text() | st.text(alphabet=SIGNS))
 def test_printing_what_was_read_gives_the_same_text(text: str) -> None:
     assert print_cell(parse(text)) == text
+
+
+@given(st.text(alphabet=SIGNS) | st.lists(WORDS).map("".join))
+def test_a_target_prints_as_it_was_read(text: str) -> None:
+    cell = parse_target(text)
+    assert print_cell(cell) == print_cell(parse(text)) == text
+    assert (len(cell.parts) == 2) or cell.kind != "range"
 
 
 @given(st.text() | st.text(alphabet=SIGNS))
@@ -75,6 +86,7 @@ def test_a_composite_has_all_its_numbers(parts: list[tuple[int, str]]) -> None:
         ("ca. 12", "12", "ca.", "", ""),
         ("22% *)", "22", "", "%", "*)"),
         ("22 1)", "22", "", "", "1)"),
+        ("22%¹", "22", "", "%", "¹"),
     ],
 )
 def test_it_reads_the_numbers_of_the_guide(
@@ -133,6 +145,42 @@ def test_it_reads_a_composite() -> None:
     cell = parse("12 keer overleg en 4 keer schouw")
     assert [(part.value, part.unit) for part in cell.parts] == [(12, "keer overleg"), (4, "keer schouw")]
     assert cell.value is None
+
+
+def test_a_composite_may_have_a_footnote() -> None:
+    cell = parse("12 keer overleg en 4 keer schouw *)")
+    assert [part.unit for part in cell.parts] == ["keer overleg", "keer schouw"]
+    assert cell.note_mark == "*)"
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "far", "unit"),
+    [
+        ("6,5 tot 7,0", "6.5", "7.0", ""),
+        ("10 tot 15%", "10", "15", "%"),
+        ("10%-15%", "10", "15", "%"),
+        ("400 – 500", "400", "500", ""),
+        ("tussen 10 en 20 *)", "10", "20", ""),
+        ("10 tot en met 12", "10", "12", ""),
+        ("1.000 t/m 1.500", "1000", "1500", ""),
+    ],
+)
+def test_a_target_may_be_a_range(text: str, near: str, far: str, unit: str) -> None:
+    cell = parse_target(text)
+    assert cell.kind == "range"
+    assert [part.value for part in cell.parts] == [Decimal(near), Decimal(far)]
+    assert (cell.unit, cell.value) == (unit, None)
+
+
+@pytest.mark.parametrize(
+    "text", ["7,0 tot 6,5", "12/13", "22% (24%)", "10 tot", "10-10", "12 keer overleg en schouw volgt"]
+)
+def test_what_does_not_run_up_is_no_range(text: str) -> None:
+    assert parse_target(text) == Cell(text, "text")
+
+
+def test_only_a_target_may_be_a_range() -> None:
+    assert parse("10 tot 15%") == Cell("10 tot 15%", "text")
 
 
 def test_numbers_print_as_programmes_do() -> None:

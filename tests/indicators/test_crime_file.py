@@ -3,7 +3,7 @@ import json
 import pytest
 
 from haarlemveilig.gemeente.files import BadFile
-from indicators.crime_file import CrimeKind, CrimeRow, read_crime, read_kinds
+from indicators.crime_file import CrimeKind, CrimeRow, crime_lines, read_crime, read_kinds
 
 
 def crime_file(
@@ -74,3 +74,42 @@ def test_it_reads_what_the_codes_stand_for() -> None:
 def test_it_refuses_codes_without_a_label(content: bytes) -> None:
     with pytest.raises(BadFile, match="label"):
         read_kinds(content)
+
+
+def test_each_kind_and_area_is_one_line_with_its_years() -> None:
+    rows = (
+        crime(),
+        crime(Perioden="2021JJ00", GeregistreerdeMisdrijven_1="1490"),
+        crime(WijkenEnBuurten="GM0392"),
+    )
+    file = crime_lines(read_crime(crime_file(*rows)), {"1.1.1": CrimeKind("Inbraak", "inbraak")})
+    assert [(line.area_code, line.label, line.theme_code) for line in file.lines] == [
+        ("WK039209", "Inbraak", "inbraak"),
+        ("GM0392", "Inbraak", "inbraak"),
+    ]
+    assert [one.cell.printed for one in file.lines[0].cells] == ["1.490", "49"]
+    assert [column.label for column in file.columns] == ["2021", "2022"]
+
+
+def test_other_kinds_are_left_out_and_without_a_list_all_come() -> None:
+    file = read_crime(crime_file(crime(), crime(SoortMisdrijf="1.4.5 ")))
+    assert [line.label for line in crime_lines(file, {"1.4.5": CrimeKind("Geweld")}).lines] == ["Geweld"]
+    assert [line.label for line in crime_lines(file).lines] == [
+        "Misdrijven, soort 1.1.1",
+        "Misdrijven, soort 1.4.5",
+    ]
+
+
+def test_an_unknown_count_is_a_line_that_says_why() -> None:
+    cell = crime_lines(read_crime(crime_file(crime(GeregistreerdeMisdrijven_1=None)))).lines[0].cells[0]
+    assert (cell.cell.printed, cell.cell.value, cell.status) == ("onbekend", None, "unknown")
+    assert cell.reason
+
+
+def test_figures_of_cbs_itself_and_invented_ones_have_sources_of_their_own() -> None:
+    real = crime_lines(read_crime(crime_file(crime(), note="https://opendata.cbs.nl/47018NED")))
+    assert real.lines[0].source == "Politie, via CBS 47018NED"
+    assert (
+        crime_lines(read_crime(crime_file(crime()))).lines[0].source
+        == "Verzonnen, in de vorm van CBS 47018NED"
+    )

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.cells import print_cell
-from indicators.table_file import TableFileError, read_table
+from indicators.reading import read_file
+from indicators.table_file import TableFileError
 from tests.indicators.conftest import HEADER, real_table, source_rows, table
 
 ROW = "2.1;Jeugd;;Meldingen;Politie;12;13"
@@ -13,7 +14,7 @@ ROW = "2.1;Jeugd;;Meldingen;Politie;12;13"
 
 def problems(content: str | bytes) -> tuple[str, ...]:
     with pytest.raises(TableFileError) as refused:
-        read_table(content if isinstance(content, bytes) else content.encode(), max_bytes=10_000)
+        read_file(content if isinstance(content, bytes) else content.encode(), "toets.csv", max_bytes=10_000)
     return refused.value.problems
 
 
@@ -52,11 +53,13 @@ def test_blank_sources_continue_as_in_the_printed_table() -> None:
 
 @pytest.mark.parametrize("text", [HEADER + ROW, "\ufeff" + HEADER + ROW, (HEADER + ROW).replace(";", ",")])
 def test_it_reads_both_separators_and_a_mark_in_front(text: str) -> None:
-    assert read_table(text.encode(), max_bytes=10_000) == table(ROW)
+    assert read_file(text.encode(), "toets.csv", max_bytes=10_000) == table(ROW)
 
 
 def test_it_reads_what_old_spreadsheets_write() -> None:
-    file = read_table((HEADER + "2.1;Café;;Geweld;Politie;1;2").encode("cp1252"), max_bytes=10_000)
+    file = read_file(
+        (HEADER + "2.1;Café;;Geweld;Politie;1;2").encode("cp1252"), "toets.csv", max_bytes=10_000
+    )
     assert file.lines[0].theme == "Café"
 
 
@@ -67,7 +70,9 @@ def test_columns_go_by_other_names_in_any_order() -> None:
 
 
 def test_empty_rows_and_empty_columns_at_the_end_do_not_count() -> None:
-    file = read_table((HEADER.strip() + ";;\n" + ROW + ";;\n;;;;;;;;\n").encode(), max_bytes=10_000)
+    file = read_file(
+        (HEADER.strip() + ";;\n" + ROW + ";;\n;;;;;;;;\n").encode(), "toets.csv", max_bytes=10_000
+    )
     assert len(file.lines) == 1
 
 
@@ -110,7 +115,7 @@ def test_it_names_every_broken_row() -> None:
 @given(st.binary(max_size=200))
 def test_whatever_the_bytes_it_reads_a_table_or_refuses(content: bytes) -> None:
     with contextlib.suppress(TableFileError):
-        assert read_table(content, max_bytes=10_000).lines
+        assert read_file(content, "toets.csv", max_bytes=10_000).lines
 
 
 @given(st.lists(st.text(alphabet="0123456789.,%<≥*) volgt", max_size=8), min_size=2, max_size=2))

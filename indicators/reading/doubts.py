@@ -1,0 +1,61 @@
+"""What a person should look at, cell by cell: in the words of the preview."""
+
+import re
+from collections.abc import Iterator
+
+from indicators.table_file import FileRemark, TableCell
+
+_POINT = re.compile(r"(?:[<>≤≥]|ca\.)? ?[0-9]+\.[0-9]+ ?%?")
+_PENDING_PART = re.compile(r"\b(?:volgt|pm|p\.m\.)(?!\w)", re.IGNORECASE)
+_TWO_READINGS = re.compile(r"[0-9][0-9.,]* ?%? ?(?:/|\(|of |en )\s*[0-9][0-9.,]* ?%? ?\)?")
+# UTF-8 that some program took for Windows: an e with two dots becomes two odd letters.
+_ODD = re.compile(r"[ÂÃÅâ�]")
+
+
+def doubts(row: int, cell: TableCell) -> Iterator[FileRemark]:
+    """The remarks about one cell of a table."""
+    for text in (_reading(cell), _mark(cell), _measured(cell)):
+        if text:
+            yield FileRemark(cell.row or row, cell.column.label, text)
+
+
+def has_broken_letters(text: str) -> bool:
+    """Whether a text was saved in one alphabet and read in another: "BasisvoorziÃ«ning"."""
+    if not _ODD.search(text):
+        return False
+    if "�" in text:
+        return True
+    try:
+        return text.encode("cp1252").decode("utf-8") != text
+    except UnicodeError:
+        return False
+
+
+def broken_letters(text: str) -> str:
+    """What to say of a text in the wrong alphabet."""
+    return f"de letters zijn stuk: ‘{text[:40]}’. Sla het bestand in Excel op als ‘CSV UTF-8’ en kies het opnieuw."
+
+
+def _reading(cell: TableCell) -> str:
+    printed = cell.cell.printed
+    if cell.cell.kind != "text":
+        return ""
+    if _POINT.fullmatch(printed):
+        meant = printed.replace(".", ",")
+        return f"hier staat een punt: ‘{printed}’. Is een komma bedoeld, schrijf dan {meant}. We bewaren de tekst."
+    if _PENDING_PART.search(printed):
+        return f"een deel van ‘{printed}’ volgt nog. We bewaren de tekst."
+    if _TWO_READINGS.fullmatch(printed):
+        return f"in ‘{printed}’ staan twee getallen. We kiezen er geen en bewaren de tekst."
+    return ""
+
+
+def _mark(cell: TableCell) -> str:
+    mark = cell.cell.note_mark
+    return f"bij ‘{mark}’ staat geen noot onder de tabel." if mark and not cell.note else ""
+
+
+def _measured(cell: TableCell) -> str:
+    if cell.measured is None:
+        return ""
+    return f"de noot zegt: ‘{cell.note}’. We lezen dit als gemeten in {cell.measured.label}."
