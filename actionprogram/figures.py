@@ -2,10 +2,12 @@
 
 import csv
 import io
+from collections import defaultdict
+from dataclasses import dataclass
 from itertools import groupby
 
 from actionprogram.footnotes import without_marks
-from actionprogram.view_model import Row, Table
+from actionprogram.view_model import Row, Table, TargetVerdict
 
 HEADER = ("groep", "indicator", "bron", "kolom", "waarde", "zoals gedrukt", "status", "uitleg")
 
@@ -22,6 +24,30 @@ def _remarks(row: Row) -> list[str]:
     for explanation, cells in groupby(explained, key=lambda cell: cell.explanation):
         found.append(f"{label}, {_listed([cell.column for cell in cells])}: {explanation}")
     return found
+
+
+@dataclass(frozen=True)
+class VerdictNote:
+    """One verdict, with all the rows of one column it goes for."""
+
+    rows: str
+    verdict: TargetVerdict
+
+
+def verdict_notes(table: Table) -> tuple[VerdictNote, ...]:
+    """Whether the targets were met, each verdict once: several rows may wait for the figures of one year."""
+    names: defaultdict[TargetVerdict, dict[str, None]] = defaultdict(dict)
+    for row in table.rows:
+        for verdict in row.verdicts:
+            names[verdict][_name(row, table)] = None
+    return tuple(VerdictNote(_listed(list(rows)), verdict) for verdict, rows in names.items())
+
+
+def _name(row: Row, table: Table) -> str:
+    """The label of a row, with its source where another source counts under the same label."""
+    sources = {one.source for one in table.rows if one.label == row.label}
+    label = without_marks(row.label)
+    return f"{label} ({row.source})" if len(sources) > 1 else label
 
 
 def _listed(words: list[str]) -> str:

@@ -204,6 +204,11 @@ def _row(row: RowView, printed_source: str, notes: Mapping[str, str]) -> vm.Row:
         trend=row.trend,
         remark=row.note,
         is_synthetic=row.is_synthetic,
+        verdicts=tuple(
+            vm.TargetVerdict(cell.label, cell.verdict.word, cell.verdict.tone, cell.verdict.public_note)
+            for cell in row.judged
+            if cell.verdict
+        ),
     )
 
 

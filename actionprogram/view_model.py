@@ -5,7 +5,7 @@ hold their footnote marks; `notes` says which number each has.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, fields, is_dataclass
 from typing import Any, get_args, get_origin, get_type_hints
 
 SCHEMA_VERSION = 1
@@ -88,6 +88,19 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class TargetVerdict:
+    """Whether a target was met: `word` is the answer, `note` the rule with what else a reader must know.
+
+    `tone` is success, danger, warning or neutral; neutral where nobody said what better means.
+    """
+
+    column: str
+    word: str
+    tone: str
+    note: str
+
+
+@dataclass(frozen=True)
 class Row:
     """`trend` says in words what the small line shows; `remark` belongs to the whole row."""
 
@@ -97,6 +110,8 @@ class Row:
     trend: str
     remark: str
     is_synthetic: bool
+    # Editions from before there were verdicts have none.
+    verdicts: tuple[TargetVerdict, ...] = ()
 
     @property
     def points(self) -> tuple[float | None, ...]:
@@ -266,7 +281,8 @@ def from_json(data: dict[str, Any]) -> ProgrammeView:
 def _load(kind: Any, data: Any) -> Any:
     if is_dataclass(kind):
         hints = get_type_hints(kind)
-        return kind(**{field.name: _load(hints[field.name], data[field.name]) for field in fields(kind)})  # type: ignore[operator]
+        known = [field.name for field in fields(kind) if field.name in data or field.default is MISSING]
+        return kind(**{name: _load(hints[name], data[name]) for name in known})  # type: ignore[operator]
     if get_origin(kind) is tuple:
         member = get_args(kind)[0]
         return tuple(_load(member, item) for item in data)

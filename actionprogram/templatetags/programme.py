@@ -71,6 +71,12 @@ def remarks(table: Table) -> tuple[str, ...]:
 
 
 @register.filter
+def verdict_notes(table: Table) -> tuple[figures.VerdictNote, ...]:
+    """Whether the targets of a table were met."""
+    return figures.verdict_notes(table)
+
+
+@register.filter
 def in_fours(lines: Sequence[Actielijn]) -> list[list[tuple[int, Actielijn]]]:
     """As many actielijnen as fit side by side on paper, each with its number."""
     numbered = list(enumerate(lines, 1))
