@@ -1,28 +1,32 @@
-"""What an import did or would do, for the log, the shell and the preview. Pure."""
+"""What an import did or would do, for the log, the shell and the preview. Pure.
 
+A `place` is the number of a line within its file, from 1: sheets of a workbook number their rows alike.
+"""
+
+import hashlib
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from itertools import groupby
-
-from haarlemveilig.canonical import sha256_of
-from indicators.columns import Column
-from indicators.table_file import TableFile, TableLine
+from dataclasses import dataclass
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
     """Something a person should confirm. `column` is "" when it is about the whole row.
 
-    `is_source` marks the usual one: a blank source that is read as that of the row above.
+    `is_source` marks the usual one: a blank source that is read as that of the row above. `place` is 0
+    for a remark of the reader that fits no row.
     """
 
     row: int
     column: str
     text: str
     is_source: bool = False
+    place: int = 0
+
+    def __str__(self) -> str:
+        return f"Rij {self.row}{f', kolom {self.column}' if self.column else ''}: {self.text}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellChange:
     """A cell that is new (`before` is None) or says something else than it did."""
 
@@ -31,13 +35,41 @@ class CellChange:
     column: str
     before: str | None
     after: str
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """A cell that stays as it is: what stands there comes from a newer file. `vintage` is that file's date."""
+
+    row: int
+    column: str
+    stands: str
+    wanted: str
+    vintage: str
+    place: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowOutcome:
+    """Where a row goes: which indicator, new or not, and whether it shares a series with an earlier row.
+
+    `area` is the name of the area, or "" where the row does not say one.
+    """
+
+    place: int
+    indicator: str
+    area: str
+    is_new: bool
+    is_shared: bool
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """What an import did, or in a dry run would do. `placed` counts table rows that are new or different.
 
-    `newer` counts cells passed over because a newer vintage stands there.
+    `skipped` counts rows that stay out: of other municipalities, or because a person said so. With `errors`
+    nothing can be imported until those rows are changed or skipped.
     """
 
     rows: int
@@ -45,14 +77,21 @@ class ImportReport:
     series: int = 0
     skipped: int = 0
     placed: int = 0
-    newer: int = 0
     remarks: tuple[Remark, ...] = ()
     changes: tuple[CellChange, ...] = ()
+    passed_over: tuple[PassedOver, ...] = ()
+    errors: tuple[Remark, ...] = ()
+    outcomes: tuple[RowOutcome, ...] = ()
+
+    @property
+    def newer(self) -> int:
+        """How many cells are passed over because a newer vintage stands there."""
+        return len(self.passed_over)
 
     @property
     def uncertain(self) -> int:
         """How many places ask for a person: rows and cells, each counted once."""
-        return len({(remark.row, remark.column) for remark in self.remarks})
+        return len({(remark.place, remark.row, remark.column) for remark in self.remarks})
 
     @property
     def source_proposals(self) -> int:
@@ -71,75 +110,22 @@ class ImportReport:
 
     @property
     def new_cells(self) -> int:
-        return len(self.changes) - len(self.revised)
+        return sum(change.before is None for change in self.changes)
+
+    @property
+    def unchanged(self) -> int:
+        """How many cells already said the same."""
+        return self.cells - len(self.changes) - self.newer
 
     @property
     def fingerprint(self) -> str:
         """The same for two runs that would do the same."""
-        return sha256_of(asdict(self))
+        digest = hashlib.sha256()
+        for text in self._facts():
+            digest.update(text.encode() + b"\n")
+        return digest.hexdigest()
 
-
-# --- the preview ----------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class PreviewCell:
-    """A cell as it will print. `before` is what a revised cell says now; `is_text` has no value."""
-
-    printed: str
-    is_new: bool
-    is_text: bool
-    before: str | None = None
-
-
-@dataclass(frozen=True)
-class PreviewRow:
-    """A row of the file; `heading` is there on the first row of a group."""
-
-    row: int
-    heading: str
-    label: str
-    source: str
-    source_is_proposed: bool
-    cells: tuple[PreviewCell, ...]
-
-
-@dataclass(frozen=True)
-class PreviewTable:
-    """The rows of one table in the file."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[PreviewRow, ...]
-
-
-def preview(file: TableFile, report: ImportReport) -> list[PreviewTable]:
-    """The file as tables, each cell with what will become of it."""
-    changes = {(change.row, change.column): change for change in report.changes}
-    return [
-        PreviewTable(name, file.columns, tuple(_preview_rows(list(lines), changes)))
-        for name, lines in groupby(file.lines, lambda line: line.theme)
-    ]
-
-
-def _preview_rows(lines: list[TableLine], changes: dict[tuple[int, str], CellChange]) -> Iterator[PreviewRow]:
-    heading = ""
-    for line in lines:
-        yield PreviewRow(
-            row=line.row,
-            heading=line.group if line.group != heading else "",
-            label=line.label,
-            source=line.source,
-            source_is_proposed=line.source_is_proposed,
-            cells=tuple(_preview_cells(line, changes)),
-        )
-        heading = line.group
-
-
-def _preview_cells(line: TableLine, changes: dict[tuple[int, str], CellChange]) -> Iterator[PreviewCell]:
-    for one in line.cells:
-        change = changes.get((line.row, one.column.label))
-        yield PreviewCell(
-            printed=one.cell.printed,
-            is_new=change is not None and change.before is None,
-            is_text=one.cell.kind == "text",
-            before=change.before if change else None,
-        )
+    def _facts(self) -> Iterator[str]:
+        yield repr((self.rows, self.cells, self.series, self.skipped, self.placed))
+        for group in (self.remarks, self.changes, self.passed_over, self.errors, self.outcomes):
+            yield from map(repr, group)

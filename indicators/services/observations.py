@@ -13,9 +13,11 @@ from django.utils import timezone
 from indicators.cells import Cell
 from indicators.models import Observation, Status, Target
 from indicators.periods import Period
+from indicators.services.bulk import insert
 
 Key = tuple[int, Period]
 Kept = TypeVar("Kept", Observation, Target)
+Item = TypeVar("Item")
 BATCH = 2000
 STATUS_OF_KIND = {
     "number": Status.NORMAL,
@@ -32,9 +34,9 @@ REASON_OF_KIND = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Figure:
-    """What a cell is to say from now on. `value_high` and `criterion` are for targets, the last five not."""
+    """What a cell is to say from now on. From `value_high` to `interpreted` for targets only, behind that never."""
 
     printed: str
     status: str
@@ -46,6 +48,8 @@ class Figure:
     value_high: Decimal | None = None
     criterion: str = ""
     interpretation: str = ""
+    # Who said so and when, where that is not whoever records the figure now.
+    interpreted: tuple[int, dt.datetime] | None = None
     measured: Period | None = None
     n: int | None = None
     low: Decimal | None = None
@@ -68,7 +72,7 @@ class Figure:
 
     def is_said_by(self, row: Observation | Target) -> bool:
         """Whether the row already says this; the wording of the reason does not count."""
-        if isinstance(row, Target) and row.interpretation and not self.interpretation:
+        if isinstance(row, Target) and _is_read(row) and not _is_read(self):
             return row.printed == self.printed  # an import does not know how a person read it
         return _said(row) == (
             self.printed, self.status, self.value, self.comparator, self.parts, self.note,
@@ -78,6 +82,11 @@ class Figure:
                 else (self.measured, self.n, self.low, self.high)
             ),
         )  # fmt: skip
+
+
+def _is_read(target: "Target | Figure") -> bool:
+    """Whether a person said how to read or judge it."""
+    return bool(target.interpretation or target.criterion)
 
 
 def _said(row: Observation | Target) -> tuple[object, ...]:
@@ -108,6 +117,25 @@ class Recorded:
     newer: frozenset[Key]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands in a cell now."""
+
+    pk: int
+    printed: str
+    vintage: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A figure that says something else than `before` does; with `is_older` it changes nothing all the same."""
+
+    key: Key
+    figure: Figure
+    before: Standing | None
+    is_older: bool
+
+
 def record_observations(figures: Mapping[Key, Figure], origin: Origin) -> Recorded:
     """Add an observation for each (series id, period) that says something new.
 
@@ -123,30 +151,47 @@ def record_targets(figures: Mapping[Key, Figure], origin: Origin) -> Recorded:
 
 @transaction.atomic
 def _record(model: type[Kept], figures: Mapping[Key, Figure], origin: Origin) -> Recorded:
-    changed: dict[Key, str | None] = {}
-    newer: set[Key] = set()
-    for batch in _batches(figures.items()):
+    different = list(compare(model, figures.items(), origin.vintage))
+    wanted = [one for one in different if not one.is_older]
+    supersede(model, [one.before.pk for one in wanted if one.before], origin)
+    add(model, ((one.key, one.figure) for one in wanted), origin)
+    return Recorded(
+        {one.key: one.before.printed if one.before else None for one in wanted},
+        frozenset(one.key for one in different if one.is_older),
+    )
+
+
+def compare(model: type[Kept], figures: Iterable[tuple[Key, Figure]], vintage: dt.date) -> Iterator[Compared]:
+    """The figures that say something else than what stands there. Each key once; reads a batch at a time."""
+    for batch in batches(figures):
         current = _current(model, [key for key, _figure in batch])
-        wanted = [
-            (key, figure, current.get(key))
-            for key, figure in batch
-            if not (key in current and figure.is_said_by(current[key]))
-        ]
-        older = {key for key, _figure, row in wanted if row and row.vintage > origin.vintage}
-        newer |= older
-        _replace(model, [one for one in wanted if one[0] not in older], origin)
-        changed |= {key: row.printed if row else None for key, _figure, row in wanted if key not in older}
-    return Recorded(changed, frozenset(newer))
+        for key, figure in batch:
+            row = current.get(key)
+            if row is None:
+                yield Compared(key, figure, None, is_older=False)
+            elif not figure.is_said_by(row):
+                before = Standing(row.pk, row.printed, row.vintage)
+                yield Compared(key, figure, before, is_older=row.vintage > vintage)
 
 
-def _replace(model: type[Kept], rows: list[tuple[Key, Figure, Kept | None]], origin: Origin) -> None:
-    # Demote first: the database allows only one current row per cell.
-    replaced = [row.pk for _key, _figure, row in rows if row]
-    model.objects.filter(pk__in=replaced).update(is_current=False, superseded_at=origin.recorded_at)
-    model.objects.bulk_create([_row(model, key, figure, origin) for key, figure, _before in rows])
+def supersede(model: type[Kept], ids: Iterable[int], origin: Origin) -> int:
+    """Say of these rows that another takes their place; answers how many there were still to say it of."""
+    return sum(
+        model.objects.filter(pk__in=batch, is_current=True).update(
+            is_current=False, superseded_at=origin.recorded_at
+        )
+        for batch in batches(ids)
+    )
 
 
-def _batches(items: Iterable[tuple[Key, Figure]]) -> Iterator[list[tuple[Key, Figure]]]:
+def add(model: type[Kept], figures: Iterable[tuple[Key, Figure]], origin: Origin) -> None:
+    """Add a current row for each figure. What stood there must be superseded first: one current row per cell."""
+    values = _target_values if issubclass(model, Target) else _observation_values
+    insert(model, _columns(model), (values(key, figure, origin) for key, figure in figures))
+
+
+def batches(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items in lists of a size that the database takes at once."""
     iterator = iter(items)
     while batch := list(islice(iterator, BATCH)):
         yield batch
@@ -163,37 +208,39 @@ def _current(model: type[Kept], keys: list[Key]) -> dict[Key, Kept]:
     return {key: row for key, row in rows.items() if key in wanted}
 
 
-def _row(model: type[Kept], key: Key, figure: Figure, origin: Origin) -> Kept:
+CELL = (
+    "series", "period_start", "period_end", "granularity", "value", "comparator", "parts", "status", "reason",
+    "printed", "note", "provenance", "vintage", "change_reason", "is_current", "recorded_at", "recorded_by",
+)  # fmt: skip
+MEASURED = ("n", "margin_low", "margin_high", "measured_start", "measured_end")
+AIMED = ("value_high", "criterion", "interpretation", "interpreted_by", "interpreted_at")
+
+
+def _columns(model: type[Kept]) -> tuple[str, ...]:
+    return CELL + (AIMED if issubclass(model, Target) else MEASURED)
+
+
+def _cell_values(key: Key, figure: Figure, origin: Origin) -> tuple[Any, ...]:
     series_id, period = key
-    row = model(
-        series_id=series_id,
-        period_start=period.start,
-        period_end=period.end,
-        granularity=period.granularity,
-        value=figure.value,
-        comparator=figure.comparator,
-        parts=[{"value": value, "unit": unit} for value, unit in figure.parts] or None,
-        status=figure.status,
-        reason=figure.reason,
-        printed=figure.printed,
-        note=figure.note,
-        provenance=origin.provenance,
-        vintage=origin.vintage,
-        change_reason=origin.change_reason,
-        recorded_at=origin.recorded_at,
-        recorded_by=origin.recorded_by,
-    )
-    if isinstance(row, Target):
-        row.value_high, row.criterion = figure.value_high, figure.criterion
-        _interpret(row, figure, origin)
-    else:
-        row.n, row.margin_low, row.margin_high = figure.n, figure.low, figure.high
-        if figure.measured:
-            row.measured_start, row.measured_end = figure.measured.start, figure.measured.end
-    return row
+    return (
+        series_id, period.start, period.end, period.granularity, figure.value, figure.comparator,
+        [{"value": value, "unit": unit} for value, unit in figure.parts] or None,
+        figure.status, figure.reason, figure.printed, figure.note,
+        origin.provenance, origin.vintage, origin.change_reason, True, origin.recorded_at,
+        getattr(origin.recorded_by, "pk", None),
+    )  # fmt: skip
 
 
-def _interpret(row: Target, figure: Figure, origin: Origin) -> None:
-    if figure.interpretation and origin.recorded_by:
-        row.interpretation = figure.interpretation
-        row.interpreted_by, row.interpreted_at = origin.recorded_by, origin.recorded_at
+def _observation_values(key: Key, figure: Figure, origin: Origin) -> tuple[Any, ...]:
+    measured = figure.measured
+    period = (measured.start, measured.end) if measured else (None, None)
+    return (*_cell_values(key, figure, origin), figure.n, figure.low, figure.high, *period)
+
+
+def _target_values(key: Key, figure: Figure, origin: Origin) -> tuple[Any, ...]:
+    by_whom: tuple[Any, ...] = ("", None, None)
+    if figure.interpretation and figure.interpreted:
+        by_whom = (figure.interpretation, *figure.interpreted)
+    elif figure.interpretation and origin.recorded_by:
+        by_whom = (figure.interpretation, origin.recorded_by.pk, origin.recorded_at)
+    return (*_cell_values(key, figure, origin), figure.value_high, figure.criterion, *by_whom)

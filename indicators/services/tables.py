@@ -1,40 +1,46 @@
-"""Importing a printed table: series, observations, and where each row stands."""
+"""Importing a file of figures: series, observations, targets, and where each row stands in a table."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from decimal import Decimal
+from itertools import chain
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from haarlemveilig.audit.services import record
 from haarlemveilig.gemeente.models import Area
-from indicators.import_report import CellChange, ImportReport, Remark
-from indicators.models import Indicator, Series, Source
-from indicators.names import bare_label
+from indicators.decisions import Decisions, decided
+from indicators.import_report import CellChange, ImportReport, PassedOver, Remark, RowOutcome
+from indicators.models import Observation, Target
+from indicators.services.assigning import Assigned, Assignment, assign, theme_order
 from indicators.services.namebook import NameBook
 from indicators.services.observations import (
     Figure,
+    Kept,
     Key,
     Origin,
-    Recorded,
-    record_observations,
-    record_targets,
+    Standing,
+    add,
+    compare,
+    supersede,
 )
-from indicators.services.placements import Placed, place_rows
-from indicators.table_file import TableCell, TableFile, TableLine
+from indicators.services.placements import Placed, Placement, plan_table, save_tables
+from indicators.table_file import TableCell, TableFile, TableFileError
 
-# Two labels are proposed as one series only if this many cells say the same, all of them.
-LEAST_ALIKE = 2
+Progress = Callable[[int, str], None]
+EXACT = Decimal("0.000001")
+_SOURCE = "De bron is leeg. We lezen: {0.source}, zoals in de rij erboven."
+_TEXT = "‘{}’ lezen we niet als één getal. We bewaren de tekst."
 
 
 class ImportChanged(Exception):
     """Since the preview somebody else changed these figures; nothing was imported."""
 
 
-@transaction.atomic
 def import_table(
     file: TableFile,
     *,
@@ -42,182 +48,243 @@ def import_table(
     provenance: str,
     recorded_by: Any = None,
     vintage: dt.date | None = None,
+    recorded_at: dt.datetime | None = None,
     dry_run: bool = False,
     expected: str = "",
+    decisions: Decisions | None = None,
+    progress: Progress = lambda _percentage, _sentence: None,
 ) -> ImportReport:
-    """Take in the tables of a file: all of it, or nothing. Running it again changes nothing.
+    """Take in the rows of a file: all of it, or nothing. Running it again changes nothing.
 
-    With `recorded_by` a named person has seen what was uncertain and confirms it; without, the rows stay
-    marked as proposals. A dry run answers the same report and leaves nothing behind. `expected` is the
-    fingerprint of an earlier dry run: raises ImportChanged when that no longer holds.
+    With `recorded_by` a named person has seen what was uncertain and confirms it, except for rows that
+    `decisions` leave for later; without, the rows stay marked as proposals. A dry run only reads, and
+    answers the same report. `expected` is the fingerprint of an earlier dry run.
+
+    Raises ImportChanged when that no longer holds, and TableFileError when rows cannot be taken in (a dry
+    run reports them as `errors`).
     """
-    # One import at a time per area, so that two of them never make the same indicator twice.
-    Area.objects.select_for_update().get(pk=area.pk)
-    book = NameBook()
-    assigned = list(_Assigner(book, area).assign(file.lines))
-    origin = Origin(provenance, recorded_by, vintage or timezone.localdate())
-    measured = record_observations(_figures(assigned, targets=False), origin)
-    aims = record_targets(_figures(assigned, targets=True), origin)
-    placed = _place(book, file, assigned, confirmed=recorded_by is not None)
-    report = _report(file, assigned, (measured, aims), placed)
-    if expected and report.fingerprint != expected:
-        raise ImportChanged
+    origin = Origin(provenance, recorded_by, vintage or timezone.localdate(), recorded_at or timezone.now())
     if dry_run:
-        transaction.set_rollback(True)
-    elif report.changes or report.placed:
-        _log(report, provenance, recorded_by)
-    return report
+        return _plan(file, area, origin, decisions or {}).report
+    try:
+        with transaction.atomic():
+            # One import at a time per area, so that two of them never make the same indicator twice.
+            Area.objects.select_for_update().get(pk=area.pk)
+            progress(20, "De rijen worden vergeleken met wat er staat")
+            plan = _plan(file, area, origin, decisions or {})
+            if expected and plan.report.fingerprint != expected:
+                raise ImportChanged
+            if plan.report.errors:
+                raise TableFileError(*map(str, plan.report.errors))
+            _carry_out(plan, origin, progress)
+    except IntegrityError as error:
+        # Somebody filled in the same cell between our reading and our writing.
+        if "one_current_per_cell" in str(error):
+            raise ImportChanged from error
+        raise
+    return plan.report
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One cell that is to change, and what stands there now."""
+
+    row: Assigned
+    cell: TableCell
+    before: Standing | None
+
+    @property
+    def is_target(self) -> bool:
+        return self.cell.column.kind == "target"
+
+    @property
+    def figure(self) -> tuple[Key, Figure]:
+        return (self.row.series.pk, self.cell.column.period), figure_of(self.cell)
 
 
 @dataclass(frozen=True)
-class _Assigned:
-    line: TableLine
-    series: Series
-    remark: str = ""
-    series_is_proposed: bool = False
+class _Plan:
+    """All that an import would do. Nothing is written yet: what is new has no id."""
+
+    book: NameBook
+    steps: Sequence[_Step]
+    placements: Sequence[Placement]
+    report: ImportReport
 
 
-class _Assigner:
-    """Finds the series of each row. A series may stand in several rows: a placement is not a series."""
-
-    def __init__(self, book: NameBook, area: Area) -> None:
-        self.book = book
-        self.area = area
-        self._first: dict[tuple[int, int], TableLine] = {}
-        self._bare: dict[tuple[str, int], TableLine] = {}
-
-    def assign(self, lines: Iterable[TableLine]) -> Iterator[_Assigned]:
-        for line in lines:
-            source = self.book.source(line.source)
-            indicator = self._indicator(line, source)
-            yield self._assigned(line, indicator, source)
-
-    def _indicator(self, line: TableLine, source: Source) -> Indicator:
-        twin = self._bare.setdefault((bare_label(line.label), source.pk), line)
-        known = self.book.indicator(line.label)
-        if known:
-            return known
-        alike = self.book.indicator(twin.label) if twin is not line and _same_figures(line, twin) else None
-        if alike:
-            self.book.add_alias(alike, line.label)
-            return alike
-        theme = self.book.theme(line.label, line.group, line.theme)
-        return self.book.new_indicator(line.label, unit=_unit(line), theme=theme)
-
-    def _assigned(self, line: TableLine, indicator: Indicator, source: Source) -> _Assigned:
-        first = self._first.setdefault((indicator.pk, source.pk), line)
-        series = self.book.series(indicator, source, self.area)
-        if first is line:
-            return _Assigned(line, series)
-        if _texts(line) == _texts(first):
-            return _Assigned(line, series, _SHARED.format(first), series_is_proposed=True)
-        # The file contradicts itself: both are kept, and a person is told.
-        place = ", ".join(filter(None, (line.theme, line.group)))
-        own = self.book.series(indicator, source, self.area, place)
-        return _Assigned(line, own, _CONTRADICTS.format(first))
+def _plan(file: TableFile, area: Area, origin: Origin, decisions: Decisions) -> _Plan:
+    file, book = decided(file, decisions), NameBook()
+    assignment = assign(file, book, area, decisions)
+    steps, older = _steps(assignment.rows, origin)
+    placements = _placements(book, assignment.rows, confirmed=origin.recorded_by is not None)
+    return _Plan(book, steps, placements, _report(file, assignment, steps, older, placements))
 
 
-_SOURCE = "De bron is leeg. We lezen: {0.source}, zoals in de rij erboven."
-_SHARED = "Dit zijn dezelfde cijfers als ‘{0.label}’ op rij {0.row}. We lezen dit als dezelfde reeks."
-_CONTRADICTS = (
-    "‘{0.label}’ staat met andere cijfers op rij {0.row}. We bewaren beide: dit wordt een eigen reeks."
-)
-_TEXT = "‘{}’ lezen we niet als één getal. We bewaren de tekst."
+def _carry_out(plan: _Plan, origin: Origin, progress: Progress) -> None:
+    progress(40, "Namen en reeksen worden bewaard")
+    plan.book.save()
+    progress(50, "De cijfers worden bewaard")
+    _write(Observation, [step for step in plan.steps if not step.is_target], origin)
+    _write(Target, [step for step in plan.steps if step.is_target], origin)
+    progress(90, "De tabellen worden bijgewerkt")
+    save_tables(plan.placements)
+    if plan.report.changes or plan.report.placed:
+        _log(plan.report, origin)
 
 
-def _texts(line: TableLine) -> list[str]:
-    return [cell.cell.printed for cell in line.cells]
-
-
-def _same_figures(line: TableLine, other: TableLine) -> bool:
-    figures = sum(cell.cell.value is not None for cell in line.cells)
-    return _texts(line) == _texts(other) and figures >= LEAST_ALIKE
-
-
-def _unit(line: TableLine) -> str:
-    return next((cell.cell.unit for cell in line.cells if cell.cell.kind == "number"), "")
-
-
-def _figures(assigned: Sequence[_Assigned], *, targets: bool) -> dict[Key, Figure]:
-    return {
-        (one.series.pk, cell.column.period): figure_of(cell)
-        for one in assigned
-        for cell in one.line.cells
-        if (cell.column.kind == "target") == targets
-    }
+def _write(model: type[Kept], steps: Sequence[_Step], origin: Origin) -> None:
+    replaced = [step.before.pk for step in steps if step.before]
+    if supersede(model, replaced, origin) != len(replaced):
+        raise ImportChanged
+    add(model, (step.figure for step in steps), origin)
 
 
 def figure_of(cell: TableCell) -> Figure:
     """What a cell of a file is to say; what the file says of its status goes before what its text says."""
     said = {"status": cell.status, "reason": cell.reason} if cell.status else {}
     return Figure.of_cell(
-        cell.cell, note=cell.note, measured=cell.measured, n=cell.n, low=cell.low, high=cell.high, **said
+        cell.cell,
+        note=cell.note,
+        measured=cell.measured,
+        n=cell.n,
+        low=_exact(cell.low),
+        high=_exact(cell.high),
+        **said,
     )
 
 
-def _place(book: NameBook, file: TableFile, assigned: Sequence[_Assigned], *, confirmed: bool) -> int:
-    count = 0
-    for name, members in groupby(sorted(assigned, key=_theme_order(assigned)), lambda one: one.line.theme):
-        rows = [
-            Placed(
-                line=one.line,
-                series=one.series,
-                source_is_proposed=one.line.source_is_proposed and not confirmed,
-                series_is_proposed=one.series_is_proposed and not confirmed,
-            )
-            for one in members
-        ]
-        count += place_rows(name, rows, columns=file.columns, theme=book.theme(name), confirmed=confirmed)
-    return count
+def _exact(value: Decimal | None) -> Decimal | None:
+    """As exactly as the database keeps it, or a second import would see a difference."""
+    return None if value is None else value.quantize(EXACT)
 
 
-def _theme_order(assigned: Sequence[_Assigned]) -> Any:
-    """Sorts rows of one table together, tables in the order in which they first appear."""
-    order = {theme: place for place, theme in enumerate(dict.fromkeys(one.line.theme for one in assigned))}
-    return lambda one: order[one.line.theme]
+# --- what changes ---------------------------------------------------------------------------------
+def _steps(rows: Sequence[Assigned], origin: Origin) -> tuple[list[_Step], list[_Step]]:
+    """The cells that are to change, in the order of the file, and those that stay: a newer file said them."""
+    steps: dict[int, list[_Step]] = {row.place: [] for row in rows}
+    older: list[_Step] = []
+    for step, is_older in chain(_compared(rows, Observation, origin), _compared(rows, Target, origin)):
+        (older if is_older else steps[step.row.place]).append(step)
+    for row in rows:
+        if row.series.pk is None:
+            steps[row.place] += [_Step(row, cell, None) for cell in row.cells]
+    return [step for mine in steps.values() for step in mine], older
 
 
+def _compared(rows: Sequence[Assigned], model: type[Kept], origin: Origin) -> Iterator[tuple[_Step, bool]]:
+    """The cells of known series that say something else than what stands there, and whether that is newer."""
+    known = {
+        (row.series.pk, cell.column.period): (row, cell)
+        for row in rows
+        for cell in row.cells
+        if row.series.pk is not None and (cell.column.kind == "target") == issubclass(model, Target)
+    }
+    figures = ((key, figure_of(cell)) for key, (_row, cell) in known.items())
+    for one in compare(model, figures, origin.vintage):
+        yield _Step(*known[one.key], one.before), one.is_older
+
+
+def _placements(book: NameBook, rows: Sequence[Assigned], *, confirmed: bool) -> list[Placement]:
+    placements: list[Placement] = []
+    for name, members in theme_order(rows).items():
+        placed = [_placed(one, confirmed=confirmed and one.decision.choice != "later") for one in members]
+        placements.append(plan_table(name, placed, theme=book.theme(name), number=len(placements)))
+    return placements
+
+
+def _placed(one: Assigned, *, confirmed: bool) -> Placed:
+    return Placed(
+        line=one.line,
+        series=one.series,
+        source_is_proposed=one.line.source_is_proposed and not confirmed,
+        series_is_proposed=one.series_is_proposed and not confirmed,
+        is_confirmed=confirmed,
+    )
+
+
+# --- what is told of it ---------------------------------------------------------------------------
 def _report(
-    file: TableFile, assigned: Sequence[_Assigned], recorded: tuple[Recorded, Recorded], placed: int
+    file: TableFile,
+    assignment: Assignment,
+    steps: Sequence[_Step],
+    older: Sequence[_Step],
+    placements: Sequence[Placement],
 ) -> ImportReport:
+    rows = assignment.rows
     return ImportReport(
-        rows=len(file.lines),
-        cells=sum(len(line.cells) for line in file.lines),
-        series=len({one.series.pk for one in assigned}),
-        placed=placed,
-        newer=sum(len(one.newer) for one in recorded),
-        remarks=(
-            *(Remark(one.row, one.column, one.text) for one in file.remarks),
-            *(remark for one in assigned for remark in _remarks(one)),
+        rows=len(rows),
+        cells=sum(len(one.line.cells) for one in rows),
+        series=len({id(one.series) for one in rows}),
+        skipped=assignment.skipped + assignment.elsewhere,
+        placed=sum(one.changed for one in placements),
+        remarks=_in_order(file, _remarks(file, assignment)),
+        changes=tuple(_changes(steps)),
+        passed_over=tuple(_passed_over(older)),
+        errors=assignment.errors,
+        outcomes=tuple(
+            RowOutcome(one.place, one.series.indicator.name, one.area, one.is_new, one.series_is_proposed)
+            for one in rows
         ),
-        changes=tuple(change for one in assigned for change in _changes(one, recorded)),
     )
 
 
-def _remarks(one: _Assigned) -> Iterator[Remark]:
+def _remarks(file: TableFile, assignment: Assignment) -> Iterator[Remark]:
+    places = {cell.row or one.line.row: one.place for one in assignment.rows for cell in one.line.cells}
+    said = {(remark.row, remark.column) for remark in file.remarks}
+    left_out = {line.row for line in file.lines} - places.keys()
+    for one in file.remarks:
+        if one.row not in left_out:
+            yield Remark(one.row, one.column, one.text, place=places.get(one.row, 0))
+    yield from assignment.remarks
+    for row in assignment.rows:
+        for remark in _row_remarks(row):
+            if not (remark.column and (remark.row, remark.column) in said):
+                yield remark
+
+
+def _in_order(file: TableFile, remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """By row, and within a row from left to right."""
+    order = {column.label: number for number, column in enumerate(file.columns)}
+    return tuple(sorted(remarks, key=lambda one: (one.place, order.get(one.column, -1))))
+
+
+def _row_remarks(one: Assigned) -> Iterator[Remark]:
     if one.line.source_is_proposed:
-        yield Remark(one.line.row, "", _SOURCE.format(one.line), is_source=True)
+        yield Remark(one.line.row, "", _SOURCE.format(one.line), is_source=True, place=one.place)
     if one.remark:
-        yield Remark(one.line.row, "", one.remark)
+        yield Remark(one.line.row, "", one.remark, place=one.place)
     for cell in one.line.cells:
-        if cell.cell.kind == "text":
-            yield Remark(one.line.row, cell.column.label, _TEXT.format(cell.cell.printed))
+        if cell.cell.kind == "text" and not cell.status:
+            yield Remark(one.line.row, cell.column.label, _TEXT.format(cell.cell.printed), place=one.place)
 
 
-def _changes(one: _Assigned, recorded: tuple[Recorded, Recorded]) -> Iterator[CellChange]:
-    measured, aims = recorded
-    for cell in one.line.cells:
-        key = (one.series.pk, cell.column.period)
-        changed = (aims if cell.column.kind == "target" else measured).changed
-        if key in changed:
-            yield CellChange(one.line.row, one.line.label, cell.column.label, changed[key], cell.cell.printed)
+def _changes(steps: Iterable[_Step]) -> Iterator[CellChange]:
+    for step in steps:
+        line, before = step.row.line, step.before.printed if step.before else None
+        yield CellChange(
+            line.row, line.label, step.cell.column.label, before, step.cell.cell.printed, step.row.place
+        )
 
 
-def _log(report: ImportReport, provenance: str, recorded_by: Any) -> None:
+def _passed_over(older: Iterable[_Step]) -> Iterator[PassedOver]:
+    for step in older:
+        if step.before:
+            yield PassedOver(
+                row=step.row.line.row,
+                column=step.cell.column.label,
+                stands=step.before.printed,
+                wanted=step.cell.cell.printed,
+                vintage=date_format(step.before.vintage, "j F Y"),
+                place=step.row.place,
+            )
+
+
+def _log(report: ImportReport, origin: Origin) -> None:
     record(
         "indicators.table_imported",
-        actor=recorded_by,
-        provenance=provenance,
+        actor=origin.recorded_by,
+        provenance=origin.provenance,
+        vintage=origin.vintage.isoformat(),
         rows=report.rows,
         cells=report.cells,
         new=report.new_cells,

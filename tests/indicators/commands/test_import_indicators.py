@@ -3,11 +3,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
-from indicators.models import Observation, Source
+from indicators.models import Indicator, IndicatorTable, Observation, Source
 from tests.indicators.conftest import HEADER, REAL_FILE
+from tests.indicators.test_crime_file import crime, crime_file
 
 
 def run(*arguments: object) -> str:
@@ -63,3 +65,58 @@ def test_a_file_that_is_not_there_is_one_clear_line(city: None, tmp_path: Path) 
 def test_it_needs_a_municipality_first(db: None) -> None:
     with pytest.raises(CommandError, match="Er is nog geen gemeente"):
         run(REAL_FILE)
+
+
+def test_it_says_what_stayed_because_it_is_newer(city: None, tmp_path: Path) -> None:
+    path = tmp_path / "cijfers.csv"
+    path.write_text(HEADER + "2.1;Jeugd;;Meldingen;Politie;1;2\n")
+    run(path, "--vintage", "2026-01-31")
+    path.write_text(HEADER + "2.1;Jeugd;;Meldingen;Politie;1;3\n")
+    outcome = json.loads(run(path, "--vintage", "2025-01-31", "--json"))
+    assert (outcome["new"], outcome["revised"], outcome["newer"], outcome["skipped"]) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(("day", "says"), [("gisteren", "geen datum"), ("2199-01-01", "moet nog komen")])
+def test_a_day_that_cannot_be_is_refused(city: None, day: str, says: str) -> None:
+    with pytest.raises(CommandError, match=says):
+        run(REAL_FILE, "--vintage", day)
+
+
+def test_table_and_source_may_be_named(city: None, tmp_path: Path) -> None:
+    path = tmp_path / "cijfers.csv"
+    path.write_text("indicator;2019;2020\nMeldingen;1;2\n")
+    run(path, "--table", "Jeugd", "--source", "Politie")
+    assert [(one.name, one.rows.get().series.source.name) for one in IndicatorTable.objects.all()] == [
+        ("Jeugd", "Politie")
+    ]
+
+
+def test_a_spreadsheet_is_read_too(city: None, tmp_path: Path) -> None:
+    path = tmp_path / "cijfers.xlsx"
+    book = openpyxl.Workbook()
+    for name in ("Een", "Twee"):
+        sheet = book.create_sheet(name)
+        sheet.append(["thema", "indicator", "bron", 2021])
+        sheet.append([f"Jeugd {name}", "Meldingen", "Politie", 12])
+    del book["Sheet"]
+    book.save(path)
+    assert json.loads(run(path, "--sheet", "Twee", "--json"))["cells"] == 1
+    assert IndicatorTable.objects.get().name == "Jeugd Twee"
+
+
+def test_crime_comes_in_with_its_themes(city: None, tmp_path: Path) -> None:
+    path, kinds = tmp_path / "misdrijven.json", tmp_path / "soorten.json"
+    path.write_bytes(crime_file(crime(), crime(SoortMisdrijf="1.4.5 ")))
+    kinds.write_text('{"1.1.1": {"label": "Inbraak", "theme": "jeugd"}}')
+    assert json.loads(run(path, "--themes", kinds, "--json"))["rows"] == 1
+    assert Indicator.objects.get().name == "Inbraak"
+
+
+def test_a_row_that_cannot_be_taken_in_is_an_error_of_a_dry_run_too(city: None, tmp_path: Path) -> None:
+    path = tmp_path / "misdrijven.json"
+    path.write_bytes(crime_file(crime(), crime(WijkenEnBuurten="WK039299")))
+    out = io.StringIO()
+    with pytest.raises(CommandError, match="de wijk WK039299 is niet bekend"):
+        call_command("import_indicators", str(path), "--dry-run", "--json", stdout=out)
+    outcome = json.loads(out.getvalue())
+    assert (outcome["rows"], len(outcome["errors"])) == (1, 1)

@@ -52,7 +52,7 @@ def test_running_it_again_changes_nothing(profile: Municipality) -> None:
     take_in(profile, crime())
     assert take_in(profile, crime()).changes == ()
     assert Observation.objects.count() == 1
-    assert AuditEntry.objects.filter(action="indicators.crime_imported").count() == 1
+    assert AuditEntry.objects.filter(action="indicators.table_imported").count() == 1
 
 
 def test_it_passes_over_other_codes_and_other_places(profile: Municipality) -> None:
@@ -67,7 +67,7 @@ def test_it_passes_over_other_codes_and_other_places(profile: Municipality) -> N
 
 
 def test_a_wijk_of_our_own_that_we_do_not_know_stops_it(profile: Municipality) -> None:
-    with pytest.raises(BadFile, match="Rij 2, kolom WijkenEnBuurten: de wijk WK039299 is niet bekend"):
+    with pytest.raises(BadFile, match="Rij 2, kolom gebied: de wijk WK039299 is niet bekend"):
         take_in(profile, crime(), crime(WijkenEnBuurten="WK039299"))
     assert not Observation.objects.exists()
 

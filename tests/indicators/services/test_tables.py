@@ -204,7 +204,7 @@ def test_an_import_that_fails_leaves_nothing_behind(city: None, monkeypatch: pyt
     def fail(*_args: object, **_kwargs: object) -> None:
         raise IntegrityError
 
-    monkeypatch.setattr("indicators.services.tables.place_rows", fail)
+    monkeypatch.setattr("indicators.services.tables.save_tables", fail)
     with pytest.raises(IntegrityError):
         take_in(table(ROW))
     assert not Source.objects.exists()
