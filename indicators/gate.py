@@ -44,12 +44,16 @@ def hidden_areas(counts: Sequence[Count]) -> frozenset[int]:
 
 
 def _groups(known: Mapping[int, Count]) -> list[list[Count]]:
-    """Areas that together make up a number a reader also has: those of one parent, then the whole level."""
+    """Areas that together make up a number a reader has: those of a parent with a count, then the whole level.
+
+    The total of the whole level may be found elsewhere, so that group is there even without the city's count.
+    """
     below = [count for count in known.values() if count.parent_id]
     of_parent: dict[tuple[str, int | None], list[Count]] = {}
     of_level: dict[str, list[Count]] = {}
     for count in below:
-        of_parent.setdefault((count.level, count.parent_id), []).append(count)
+        if count.parent_id in known:
+            of_parent.setdefault((count.level, count.parent_id), []).append(count)
         of_level.setdefault(count.level, []).append(count)
     return [*of_parent.values(), *of_level.values()]
 
@@ -68,6 +72,16 @@ def _value(count: Count) -> float:
     return count.value or 0
 
 
+def holds_figures(cell: CellView) -> bool:
+    """Whether the cell says a number: as its value, in the parts of a composite, or in its text."""
+    return cell.value is not None or any(sign.isdecimal() for sign in cell.printed)
+
+
+def gated_words(cell: CellView, *, is_city: bool) -> CellView:
+    """What may be shown of a sensitive indicator where a cell is no single number: below the city, no numbers."""
+    return cell if is_city or cell.value is not None or not holds_figures(cell) else hide_count(cell)
+
+
 def hide_count(cell: CellView) -> CellView:
     """The cell without its figure, saying why."""
     return _without_figure(cell, SMALL_COUNT)
@@ -78,7 +92,7 @@ def gated_survey(cell: CellView, *, is_city: bool) -> CellView:
 
     Where nobody says how many answered, a figure of the whole municipality is shown as its source published it.
     """
-    if cell.value is None or (cell.n is None and is_city):
+    if not holds_figures(cell) or (cell.n is None and is_city):
         return cell
     if cell.n is None:
         return _without_figure(cell, NO_N)

@@ -68,10 +68,14 @@ def wijken(request: HttpRequest) -> HttpResponse:
         "by_stadsdeel": _by_stadsdeel(gemeente.wijken()),
         "latest": latest.result if latest else None,
         "postcode_form": PostcodeForm(request.GET or None),
+        # Whoever came for figures goes on to those of their wijk.
+        "to_figures": request.GET.get("naar") == "cijfers",
     }
     form = context["postcode_form"]
     if isinstance(form, PostcodeForm) and form.is_bound and form.is_valid():
-        return redirect("pages:wijk", slug=form.cleaned_data["wijk"].slug)
+        return redirect(
+            "indicators:wijk" if context["to_figures"] else "pages:wijk", form.cleaned_data["wijk"].slug
+        )
     return render(request, "pages/wijken.html", context)
 
 

@@ -12,7 +12,7 @@ from haarlemveilig.gemeente.models import Area, AreaVersion
 from haarlemveilig.gemeente.selectors import municipality
 from indicators.columns import Column, Kind
 from indicators.display import CellView
-from indicators.gate import Count, gated_survey, hidden_areas, hide_count
+from indicators.gate import Count, gated_survey, gated_words, hidden_areas, hide_count
 from indicators.models import Observation, Series, Source, Target
 from indicators.selectors.cells import cell_view
 
@@ -79,7 +79,8 @@ def _wanted(
     # Whether a small count may be shown depends on all areas: of a sensitive indicator take them all.
     sensitive = Q(indicator__is_sensitive=True)
     if area_ids is not None:
-        series = series.filter(Q(area__in=area_ids) | sensitive)
+        here = Series.objects.filter(area__in=area_ids).values("indicator")
+        series = series.filter(Q(area__in=area_ids) | sensitive & Q(indicator__in=here))
     if series_ids is not None:
         asked = Series.objects.filter(pk__in=series_ids).values("indicator")
         series = series.filter(Q(pk__in=series_ids) | sensitive & Q(indicator__in=asked))
@@ -120,6 +121,8 @@ def _gated(series: Iterable[Series], cells: Cells, places: Mapping[int, AreaVers
 def _one_gated(series: Series, cell: CellView) -> CellView:
     if series.source.kind == Source.Kind.SURVEY:
         return gated_survey(cell, is_city=series.area.level == Area.Level.GEMEENTE)
+    if series.indicator.is_sensitive:
+        return gated_words(cell, is_city=series.area.level == Area.Level.GEMEENTE)
     return cell
 
 

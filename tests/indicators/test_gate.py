@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.display import CellView
-from indicators.gate import SMALLEST_SHOWN, Count, gated_survey, hidden_areas
+from indicators.gate import SMALLEST_SHOWN, Count, gated_survey, gated_words, hidden_areas
 
 CITY = Count(1, None, "gemeente", 100)
 
@@ -40,14 +40,16 @@ def test_zero_and_unknown_are_no_small_counts() -> None:
     assert hidden_areas([CITY, *wijken(0, None, 12)]) == frozenset()
 
 
-def test_a_stadsdeel_gives_its_wijken_away_too() -> None:
+def test_a_published_stadsdeel_gives_its_wijken_away_too() -> None:
+    stadsdelen = [Count(5, 1, "stadsdeel", 22), Count(6, 1, "stadsdeel", 16)]
     one = [
         Count(10, 5, "wijk", 2),
         Count(11, 5, "wijk", 20),
         Count(12, 6, "wijk", 7),
         Count(13, 6, "wijk", 9),
     ]
-    assert hidden_areas([CITY, *one]) == {10, 11}
+    assert hidden_areas([CITY, *stadsdelen, *one]) == {10, 11}
+    assert hidden_areas([CITY, *one]) == {10, 12}
 
 
 @given(
@@ -61,7 +63,8 @@ def test_no_group_of_which_the_total_is_known_gives_a_small_count_away(
     wijken: list[tuple[int, int | None]],
 ) -> None:
     counts = [Count(number, parent, "wijk", value) for number, (parent, value) in enumerate(wijken, start=10)]
-    hidden = hidden_areas([CITY, *counts])
+    stadsdelen = [Count(parent, 1, "stadsdeel", 1000) for parent in (5, 6, 7)]
+    hidden = hidden_areas([CITY, *stadsdelen, *counts])
     known = [count for count in counts if count.value is not None]
     assert all(count.area_id in hidden for count in known if 0 < (count.value or 0) < SMALLEST_SHOWN)
     by_parent = [list(members) for _parent, members in groupby(sorted(known, key=_parent), key=_parent)]
@@ -97,3 +100,19 @@ def test_from_thirty_answers_the_figure_is_shown_under_a_hundred_with_care(n: in
 def test_a_survey_that_does_not_say_how_many_answered_is_shown_for_the_whole_city_only() -> None:
     assert gated_survey(answered(None), is_city=True).value == 17.5
     assert gated_survey(answered(None), is_city=False).value is None
+
+
+@pytest.mark.parametrize(
+    ("printed", "status"), [("3 keer overleg en 4 keer schouw", "composite"), ("3 (4)", "text_only")]
+)
+def test_numbers_in_words_are_figures_too(printed: str, status: str) -> None:
+    cell = CellView("2021", printed, status, n=4)
+    assert gated_survey(cell, is_city=True).printed == ""
+    assert gated_words(cell, is_city=False).printed == ""
+    assert gated_words(cell, is_city=True).printed == printed
+
+
+def test_what_is_pending_may_be_said() -> None:
+    cell = CellView("2021", "volgt", "pending", "Dit cijfer komt nog.")
+    assert gated_survey(cell, is_city=False) == cell
+    assert gated_words(cell, is_city=False) == cell
