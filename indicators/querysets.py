@@ -7,7 +7,14 @@ from django.db.models import F, Max, Q
 
 if TYPE_CHECKING:
     # Named in the strings below, which ruff does not read.
-    from indicators.models import Indicator, Observation, Series, Target  # noqa: F401
+    from indicators.models import (  # noqa: F401
+        DoorResponse,
+        Indicator,
+        Measurement,
+        Observation,
+        Series,
+        Target,
+    )
 
 
 _Row = TypeVar("_Row", bound=models.Model)
@@ -72,3 +79,20 @@ class ObservationQuerySet(CellQuerySet["Observation"]):
 
 class TargetQuerySet(CellQuerySet["Target"]):
     pass
+
+
+class MeasurementQuerySet(models.QuerySet["Measurement"]):
+    def open(self) -> Self:
+        return self.filter(state="open")
+
+    def assigned_to(self, user_id: int) -> Self:
+        return self.filter(survey__volunteers=user_id)
+
+    def to_purge(self, today: dt.date) -> Self:
+        """Those whose answers have been kept long enough."""
+        return self.filter(state="closed", purged_at__isnull=True, purge_on__lte=today)
+
+
+class DoorResponseQuerySet(models.QuerySet["DoorResponse"]):
+    def answered(self) -> Self:
+        return self.filter(outcome="answered")
