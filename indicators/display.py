@@ -20,10 +20,35 @@ class ColumnView:
 
 
 @dataclass(frozen=True)
+class VerdictView:
+    """Whether a target was met: `code` is a verdicts.Code, `word` and `rule` are what people read.
+
+    `public_rule` is the rule without the name of the officer who said how the target is to be read. `tone` is
+    success, danger, warning or neutral; it is neutral unless a person said what better means.
+    """
+
+    code: str
+    word: str
+    rule: str
+    public_rule: str
+    remarks: tuple[str, ...]
+    tone: str
+    target_id: int
+    waits_for_a_person: bool
+    is_by_a_person: bool
+
+    @property
+    def public_note(self) -> str:
+        """The rule with its remarks, as readers get it below a table."""
+        return " ".join((self.public_rule, *self.remarks))
+
+
+@dataclass(frozen=True)
 class CellView:
     """A cell as printed. One without a plain figure says why in `explanation`.
 
     `label` and `period` are those of its column. `measured` says when it was measured, where that differs.
+    A target has a `verdict`.
     """
 
     label: str
@@ -39,6 +64,16 @@ class CellView:
     n: int | None = None
     low: float | None = None
     high: float | None = None
+    verdict: VerdictView | None = None
+
+
+@dataclass(frozen=True)
+class ChangeView:
+    """From the first figure to the last: `arrow` is up, down or "". `word` judges only if a person said how."""
+
+    arrow: str
+    word: str
+    tone: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +92,12 @@ class RowView:
     cells: tuple[CellView, ...]
     points: tuple[float | None, ...]
     trend: str
+    change: ChangeView | None = None
+
+    @property
+    def judged(self) -> tuple[CellView, ...]:
+        """The targets with a verdict."""
+        return tuple(cell for cell in self.cells if cell.verdict)
 
 
 @dataclass(frozen=True)
@@ -92,6 +133,11 @@ class TableView:
     @property
     def cells(self) -> tuple[CellView, ...]:
         return tuple(cell for row in self.rows for cell in row.cells)
+
+    @property
+    def judged(self) -> tuple[RowView, ...]:
+        """The rows with a target that was judged, or that says why it was not."""
+        return tuple(row for row in self.rows if row.judged)
 
     @property
     def proposals(self) -> tuple[RowView, ...]:

@@ -1,44 +1,69 @@
 """Stored cells as readers get them."""
 
-import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from indicators.columns import Column
 from indicators.display import CellView
 from indicators.models import Observation, Status, Target
 from indicators.periods import Period
+from indicators.selectors.verdicts import verdict_view
 
-Found = Mapping[tuple[int, Period], Observation | Target]
+Row = TypeVar("Row", Observation, Target)
 
 
 class Figures:
     """The cells of several series, found at once: a query for what was measured and, if asked, one for targets."""
 
     def __init__(self, series_ids: Collection[int], columns: Iterable[Column]) -> None:
-        starts: dict[bool, set[dt.date]] = {True: set(), False: set()}
-        for column in columns:
-            starts[column.kind == "target"].add(column.period.start)
-        self._measured: Found = _by_cell(
-            Observation.objects.current().of_series(series_ids).filter(period_start__in=starts[False])
+        wanted = list(columns)
+        # Those of targets too: a target is judged by the figure of its year, which may have no column.
+        starts = {column.period.start for column in wanted}
+        self._measured = _by_series(
+            Observation.objects.current().of_series(series_ids).filter(period_start__in=starts)
         )
-        self._targets: Found = (
-            _by_cell(Target.objects.current().of_series(series_ids).filter(period_start__in=starts[True]))
-            if starts[True]
+        # All of them: a target is compared with the one before it, which may have no column either.
+        self._targets = (
+            _by_series(Target.objects.current().of_series(series_ids).select_related("interpreted_by"))
+            if any(column.kind == "target" for column in wanted)
             else {}
         )
 
-    def cells(self, series_id: int, columns: Iterable[Column]) -> tuple[CellView, ...]:
-        return tuple(self._cell(series_id, column) for column in columns)
+    def cells(
+        self, series_id: int, columns: Sequence[Column], *, direction: str = "", unit: str = ""
+    ) -> tuple[CellView, ...]:
+        """One cell per column. `direction` and `unit` are those of the row, for the verdicts on its targets."""
+        measured = self._measured.get(series_id, {})
+        targets = self._targets.get(series_id, {})
+        start = next((measured.get(column.period) for column in columns if column.kind == "baseline"), None)
 
-    def _cell(self, series_id: int, column: Column) -> CellView:
-        found = self._targets if column.kind == "target" else self._measured
-        return cell_view(column, found.get((series_id, column.period)))
+        def cell(column: Column) -> CellView:
+            if column.kind != "target":
+                return cell_view(column, measured.get(column.period))
+            target = targets.get(column.period)
+            if target is None:
+                return cell_view(column, None)
+            verdict = verdict_view(
+                target,
+                measured.get(column.period),
+                baseline=start,
+                earlier=tuple(targets.values()),
+                direction=direction,
+                unit=unit,
+            )
+            return replace(cell_view(column, target), verdict=verdict)
+
+        return tuple(map(cell, columns))
 
 
-def _by_cell(rows: Iterable[Observation] | Iterable[Target]) -> Found:
-    return {(row.series_id, row.period): row for row in rows}
+def _by_series(rows: Iterable[Row]) -> dict[int, dict[Period, Row]]:
+    found: defaultdict[int, dict[Period, Row]] = defaultdict(dict)
+    for row in rows:
+        found[row.series_id][row.period] = row
+    return found
 
 
 def cell_view(column: Column, row: Observation | Target | None) -> CellView:

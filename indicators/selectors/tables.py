@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from indicators.changes import Band, change_of
 from indicators.columns import Column
 from indicators.display import ColumnView, GroupView, RowView, TableView, points_of, trend_of
-from indicators.models import MISSING, IndicatorTable, TableRow
+from indicators.models import MISSING, Indicator, IndicatorTable, TableRow
 from indicators.selectors.cells import Figures
 
 
@@ -42,8 +43,9 @@ def _table(table: IndicatorTable, rows: Sequence[TableRow], found: Figures) -> T
 
 
 def _row(row: TableRow, columns: Sequence[Column], found: Figures) -> RowView:
-    cells = found.cells(row.series_id, columns)
-    source = row.series.source
+    source, indicator = row.series.source, row.series.indicator
+    direction = row.direction or indicator.direction
+    cells = found.cells(row.series_id, columns, direction=direction, unit=indicator.unit)
     return RowView(
         id=str(row.pk),
         label=row.label,
@@ -51,13 +53,19 @@ def _row(row: TableRow, columns: Sequence[Column], found: Figures) -> RowView:
         source=source.name,
         source_is_proposed=row.source_is_proposed,
         series_is_proposed=row.series_is_proposed,
-        direction=row.direction or row.series.indicator.direction,
+        direction=direction,
         note=row.note,
         is_synthetic=source.is_synthetic,
         cells=cells,
         points=points_of(cells),
         trend=trend_of(row.label, source.name, cells),
+        change=change_of(cells, direction, _band(indicator)),
     )
+
+
+def _band(indicator: Indicator) -> Band | None:
+    low, high = indicator.band_low, indicator.band_high
+    return None if low is None or high is None else (float(low), float(high))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,116 @@
+import pytest
+from django.db import DatabaseError, transaction
+
+from haarlemveilig.accounts.models import User
+from haarlemveilig.audit.models import AuditEntry
+from indicators.models import Indicator, Observation, Publication
+from indicators.selectors.publishing import fingerprint, gaps_of, news_of, unpublished_indicators
+from indicators.services.publishing import FiguresChanged, NotReady, publish_indicators, withdraw_indicator
+from tests import factories
+from tests.indicators.conftest import table, take_in
+
+READY = {
+    "definition": "Boetes die zijn gegeven.",
+    "unit": "aantal",
+    "owner": "Team Jeugd",
+    "direction": "lower",
+}
+
+
+@pytest.fixture
+def officer(city: None) -> User:
+    take_in(table("1;Jeugd;;Boetes;Politie;1;volgt", "1;Jeugd;;Meldingen;Politie;3;4"))
+    Indicator.objects.update(**READY)
+    return factories.user("beleidsmedewerker")
+
+
+def boetes() -> Indicator:
+    return Indicator.objects.get(name="Boetes")
+
+
+def printed() -> list[str]:
+    return [row.printed for row in Observation.objects.published().order_by("period_start")]
+
+
+def test_an_import_makes_nothing_public(officer: User) -> None:
+    assert printed() == []
+    publish_indicators(indicators=[boetes()], actor=officer)
+    take_in(table("1;Jeugd;;Boetes;Politie;1;12"))
+    assert printed() == ["1", "volgt"]
+
+
+def test_readers_see_what_was_known_when_it_became_public(officer: User) -> None:
+    publish_indicators(indicators=[boetes()], actor=officer)
+    take_in(table("1;Jeugd;;Boetes;Politie;1;12"))
+    publish_indicators(indicators=[boetes()], actor=officer)
+    assert printed() == ["1", "12"]
+    assert Publication.objects.filter(indicator=boetes(), published_by=officer).count() == 2
+    assert AuditEntry.objects.filter(action="indicators.indicator_published").count() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "word"),
+    [("definition", "omschrijving"), ("unit", "eenheid"), ("owner", "eigenaar")],
+)
+def test_the_gate_names_what_is_missing(officer: User, field: str, word: str) -> None:
+    Indicator.objects.filter(name="Boetes").update(**{field: ""})
+    with pytest.raises(NotReady) as refused:
+        publish_indicators(indicators=Indicator.objects.all(), actor=officer)
+    assert list(refused.value.gaps) == ["Boetes"]
+    assert word in refused.value.gaps["Boetes"][0]
+    assert not Publication.objects.exists()
+
+
+def test_an_ambiguous_indicator_needs_an_explanation(officer: User) -> None:
+    indicator = boetes()
+    indicator.direction = "ambiguous"
+    assert len(gaps_of(indicator)) == 1
+    indicator.direction_note = "Meer boetes kan ook meer controle zijn."
+    assert gaps_of(indicator) == ()
+
+
+def test_nothing_becomes_public_that_was_not_looked_at(officer: User) -> None:
+    seen = fingerprint(news_of([boetes()]))
+    take_in(table("1;Jeugd;;Boetes;Politie;1;12"))
+    with pytest.raises(FiguresChanged):
+        publish_indicators(indicators=[boetes()], actor=officer, expected=seen)
+    assert printed() == []
+    publish_indicators(indicators=[boetes()], actor=officer, expected=fingerprint(news_of([boetes()])))
+    assert printed() == ["1", "12"]
+
+
+def test_what_readers_do_not_see_yet_is_told_cell_by_cell(officer: User) -> None:
+    assert [one.name for one in unpublished_indicators()] == ["Boetes", "Meldingen"]
+    publish_indicators(indicators=Indicator.objects.all(), actor=officer)
+    assert list(unpublished_indicators()) == []
+    take_in(table("1;Jeugd;;Boetes;Politie;1;12", header="hoofdstuk;thema;groep;indicator;bron;2019;2020\n"))
+    [news] = news_of(list(unpublished_indicators()))
+    assert [(cell.where, cell.was, cell.becomes) for cell in news.cells] == [("Politie, 2020", "volgt", "12")]
+
+
+def test_a_new_target_is_news_too(officer: User) -> None:
+    publish_indicators(indicators=Indicator.objects.all(), actor=officer)
+    take_in(
+        table(
+            "1;Jeugd;;Boetes;Politie;≤ 9", header="hoofdstuk;thema;groep;indicator;bron;Streefwaarde 2027\n"
+        )
+    )
+    [news] = news_of(list(unpublished_indicators()))
+    assert [(cell.where, cell.was, cell.becomes) for cell in news.cells] == [
+        ("Politie, streefwaarde 2027", None, "≤ 9")
+    ]
+
+
+def test_withdrawing_hides_it_again_and_says_why_in_the_log(officer: User) -> None:
+    publish_indicators(indicators=[boetes()], actor=officer)
+    assert withdraw_indicator(indicator=boetes(), reason="De telling klopt niet.", actor=officer)
+    assert not withdraw_indicator(indicator=boetes(), reason="Nog eens.", actor=officer)
+    assert printed() == []
+    entry = AuditEntry.objects.get(action="indicators.indicator_withdrawn")
+    assert entry.details == {"reason": "De telling klopt niet."}
+
+
+def test_the_database_keeps_every_publication(officer: User) -> None:
+    publish_indicators(indicators=[boetes()], actor=officer)
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        Publication.objects.update(published_by=None)
