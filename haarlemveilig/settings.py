@@ -150,8 +150,11 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
+DAY = 24 * 60 * 60
 CELERY_BEAT_SCHEDULE = {
     "repeat-lost-jobs": {"task": "haarlemveilig.jobs.tasks.repeat_lost", "schedule": 60},
+    "purge-import-drafts": {"task": "indicators.tasks.purge_drafts", "schedule": DAY},
+    "purge-door-answers": {"task": "indicators.tasks.purge_door_answers", "schedule": DAY},
     "repeat-lost-mail": {"task": "haarlemveilig.mail.tasks.deliver_queued", "schedule": 60},
 }
 
@@ -236,7 +239,7 @@ WHITENOISE_USE_FINDERS = TESTING or DEBUG
 # Path, below STATIC_URL, of the municipality's own style sheet; loads last.
 HOUSE_STYLE_CSS = env.str("HOUSE_STYLE_CSS", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-IMPORT_MAX_BYTES = 5_000_000
+IMPORT_MAX_BYTES = 20_000_000
 
 # --- security -----------------------------------------------------------------------------------
 # Who to tell of a hole in the security; stands in /.well-known/security.txt.

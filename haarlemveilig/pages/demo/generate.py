@@ -36,6 +36,16 @@ UNKNOWN_AGE = ("WK039217", "k_65JaarOfOuder_12")
 UNKNOWN_CRIME = ("WK039217", "1.4.6", 2021)
 MISSING_CRIME = ("WK039208", "3.1.1", 2022)
 
+MONITOR_YEARS = (2021, 2023, 2025)
+MARGINS = {"MW00000": 0, "MOG0095": -1, "MBG0095": 1}
+# The usual level and half of the margin; the number behind each name changes with every table of CBS.
+MONITOR_FIGURES = {
+    "RapportcijferLeefbaarheid_1": (7.4, 0.1),
+    "VoeltZichWeleensOnveiligInBuurt_2": (16.8, 1.9),
+    "VeelOverlastVanVerkeer_3": (24.5, 2.2),
+    "SlachtofferVanTraditioneleCriminaliteit_4": (15.2, 1.8),
+}
+
 ABSTENTION = 0.03
 LENGTHS = {1: 8, 2: 14, 3: 78}
 
@@ -160,6 +170,27 @@ def crime(path: Path, *, seed: int = 2024) -> None:
     keys = [(wijk, kind, year) for wijk in profiles() for kind in kinds for year in CRIME_YEARS]
     rows = [_crime_row(number, key, kinds[key[1]], rng) for number, key in enumerate(keys)]
     _write_odata(path, "verzonnen cijfers in de vorm van CBS 47018NED", rows)
+
+
+def monitor(path: Path, *, seed: int = 2021) -> None:
+    """Write a file like CBS gives of the Veiligheidsmonitor: each figure with its lower and upper margin."""
+    rng = Random(seed)  # noqa: S311 - invented figures, nothing to guess
+    keys = [(year, margin) for year in MONITOR_YEARS for margin in MARGINS]
+    drift = {year: rng.uniform(-0.04, 0.04) for year in MONITOR_YEARS}
+    rows = [
+        {
+            "ID": number,
+            "Marges": margin,
+            "RegioS": f"GM0{MUNICIPALITY}",
+            "Perioden": f"{year}JJ00",
+            **{
+                name: _padded(f"{level * (1 + drift[year]) + MARGINS[margin] * width:.1f}")
+                for name, (level, width) in MONITOR_FIGURES.items()
+            },
+        }
+        for number, (year, margin) in enumerate(keys)
+    ]
+    _write_odata(path, "verzonnen cijfers in de vorm van CBS 85146NED", rows)
 
 
 def crime_themes() -> dict[str, str]:

@@ -1,10 +1,7 @@
-"""The demo's municipality: areas, postcodes, population, themes, figures. Through the real importers."""
-
-from django.conf import settings
+"""The demo's municipality: areas, postcodes, population, themes. Through the real importers."""
 
 from haarlemveilig.gemeente import services as gemeente
 from haarlemveilig.gemeente.models import (
-    Area,
     AreaVersion,
     Municipality,
     PopulationCell,
@@ -13,10 +10,6 @@ from haarlemveilig.gemeente.models import (
     ThemeAlias,
 )
 from haarlemveilig.pages.demo import files, generate
-from indicators.crime_file import read_crime, read_kinds
-from indicators.models import IndicatorTable, Series
-from indicators.services import import_crime, import_table
-from indicators.table_file import read_table
 
 MAP_YEAR = 2024
 PROFILE = {
@@ -74,19 +67,3 @@ def load_themes() -> None:
     for order, data in enumerate(files.read_json("handhavingsthemas.json")):
         defaults = {"name": {"nl": data["name"]}, "kind": Theme.Kind.ENFORCEMENT, "order": order}
         Theme.objects.update_or_create(code=data["code"], defaults=defaults)
-
-
-def load_figures() -> None:
-    """The 46 real rows of 2019-2022, and invented crime figures per wijk."""
-    city = Area.objects.get(level=Area.Level.GEMEENTE)
-    if not IndicatorTable.objects.exists():
-        table = read_table(files.read("haarlem-indicatoren-2023.csv"), max_bytes=settings.IMPORT_MAX_BYTES)
-        import_table(table, area=city, provenance="haarlem-indicatoren-2023.csv")
-    if not Series.objects.filter(area__level=Area.Level.WIJK).exists():
-        content = files.generated(generate.crime, "misdrijven.json")
-        import_crime(
-            read_crime(content),
-            municipality=Municipality.objects.get(),
-            kinds=read_kinds(files.read("misdrijven_themas.json")),
-            provenance="misdrijven.json (verzonnen)",
-        )

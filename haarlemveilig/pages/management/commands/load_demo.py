@@ -12,14 +12,26 @@ from haarlemveilig.checks import demo_accounts_exist
 from haarlemveilig.commands import OneLineCommand
 from haarlemveilig.gemeente.models import Municipality
 from haarlemveilig.gemeente.selectors import forget_cached
-from haarlemveilig.pages.demo import accounts, load_city, load_programme, load_rounds
+from haarlemveilig.pages.demo import (
+    accounts,
+    load_city,
+    load_figures,
+    load_programme,
+    load_rounds,
+    load_surveys,
+)
 
 STEPS: list[tuple[str, Callable[[], None]]] = [
     ("21 wijken in 5 stadsdelen", load_city.load_areas),
     ("postcodes en bevolking (verzonnen)", load_city.load_postcodes_and_population),
     ("thema's", load_city.load_themes),
-    ("cijfers 2019-2022 en misdrijven per wijk (verzonnen)", load_city.load_figures),
     ("demo-accounts", accounts.load_accounts),
+    ("cijfers van 2019-2022", load_figures.load_real_figures),
+    ("cijfers per wijk en een enquête (verzonnen)", load_figures.load_wijk_figures),
+    ("tabel met doelen (verzonnen)", load_figures.load_targets),
+    ("enquête aan de deur (verzonnen)", load_surveys.load_surveys),
+    ("uitleg bij de cijfers", load_figures.describe),
+    ("cijfers openbaar", load_figures.publish),
     ("gesloten ronde met 4.000 verzonnen stemmen", load_rounds.load_closed_round),
     ("open ronde", load_rounds.load_open_round),
     ("wijkgesprekken", load_rounds.load_meetings),
