@@ -11,10 +11,12 @@ from decimal import Decimal
 
 from indicators.cells import Cell, parse, parse_target, print_number
 from indicators.columns import Column
+from indicators.gate import passed_otherwise
 from indicators.periods import Period
 from indicators.table_file import (
     LONGEST,
     LONGEST_CELL,
+    FileRemark,
     Problem,
     TableCell,
     TableFile,
@@ -53,6 +55,7 @@ _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _COUNT = re.compile(r"[0-9]{1,9}")
 # What the text itself says, so that the file need not give a reason for it.
 _SAID_BY = {"pending": "pending", "blank": "unknown", "text": "text_only"}
+_WITHHELD = "Openbaar is dit verborgen of met voorbehoud gegeven: {}. Wat daar nu staat, blijft staan."
 _PERIOD = (
     "‘{}’ is geen periode. Schrijf 2021, 2021-Q2 of 2021-05. "
     "Maakte Excel er een datum van? Maak van die kolom dan eerst tekst."
@@ -81,6 +84,7 @@ def read(rows: Iterable[Sequence[str]]) -> TableFile:
     return TableFile(
         columns=tuple({line.column.key: line.column for line in lines}.values()),
         lines=tuple(_row(members) for members in _together(lines, _row_key)),
+        remarks=tuple(_withheld(lines)),
         is_synthetic=all(line["verzonnen"] == YES for line in lines),
     )
 
@@ -107,7 +111,12 @@ class _Line:
 
     @property
     def is_read_in(self) -> bool:
-        return self["status"].casefold() != NOT_READ_IN
+        return self["status"].casefold() != NOT_READ_IN and not self.is_withheld
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the export did not tell readers what is stored: then it has nothing to say of that."""
+        return passed_otherwise(self["reden"] or self["noot"])
 
     def decimal(self, column: str) -> Decimal | None:
         return Decimal(self[column].replace(",", ".")) if self[column] else None
@@ -164,7 +173,7 @@ def _unknown_words(line: _Line) -> Iterator[tuple[str, str]]:
         yield "periode", _PERIOD.format(line["periode"])
     if line["meetperiode"] and period_of(line["meetperiode"]) is None:
         yield "meetperiode", _PERIOD.format(line["meetperiode"])
-    if line["status"] and line.is_read_in and not line.status:
+    if line["status"] and line["status"].casefold() != NOT_READ_IN and not line.status:
         yield "status", f"‘{line['status']}’ kennen we niet. Twijfelt u, laat dit vak dan leeg."
     if line["vergelijking"] and line["vergelijking"] not in COMPARATORS:
         yield "vergelijking", f"‘{line['vergelijking']}’ kennen we niet. Schrijf {' '.join(COMPARATORS)}"
@@ -230,6 +239,13 @@ def _fits(status: str, cell: Cell) -> bool:
     if cell.kind == "composite":
         return status == "composite"
     return (status in MISSING) != (cell.kind in ("number", "range")) and status != "composite"
+
+
+def _withheld(lines: Iterable[_Line]) -> Iterator[FileRemark]:
+    """One remark for each row with such cells."""
+    for members in _together((line for line in lines if line.is_withheld), _row_key):
+        columns = dict.fromkeys(line.column.label for line in members)
+        yield FileRemark(members[0].number, "", _WITHHELD.format(", ".join(columns)))
 
 
 # --- rows and cells -------------------------------------------------------------------------------

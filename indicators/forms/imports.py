@@ -171,7 +171,7 @@ class LayoutForm(forms.Form):
         self.layout, self.headings = layout, list(guesses)
         self.initial = {"table_name": layout.table_name, "source": layout.source, "sheet": layout.sheet}
         if len(sheets) > 1:
-            choices = [("", _("alle bladen met een tabel")), *((name, name) for name in sheets)]
+            choices = [("", _("het eerste blad met een tabel")), *((name, name) for name in sheets)]
             self.fields["sheet"] = forms.ChoiceField(label=_("Werkblad"), choices=choices, required=False)
             self.order_fields(["sheet", "table_name", "source"])
         for number, heading in enumerate(self.headings):

@@ -110,7 +110,14 @@ def _is_export(sheet: Sheet, layout: Layout) -> bool:
 def _headings(content: bytes, layout: Layout) -> tuple[Heading, ...]:
     if is_json(content):
         return ()
-    found = export_header(chosen_sheet(content, layout), layout)
+    sheet = chosen_sheet(content, layout)
+    if not sheet.rows:
+        return ()
+    blocks = find_blocks(sheet, layout)
+    if blocks and not _is_export(sheet, layout):
+        # A heading over two rows is one heading: "Streefwaarde" above "2027" is no figure of 2027.
+        return tuple(dict.fromkeys(one for block in blocks for one in block.headings))
+    found = export_header(sheet, layout)
     return found[1] if found else ()
 
 

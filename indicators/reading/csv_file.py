@@ -1,5 +1,6 @@
 """Reading a CSV file: which separator, and rows of texts."""
 
+import codecs
 import csv
 import io
 import re
@@ -24,13 +25,20 @@ def read_csv(content: bytes, known: Callable[[str], bool]) -> Sheet:
     Raises TableFileError for what is no text, and for a quotation mark in the wrong place.
     """
     try:
-        text = files.as_text(content)
+        text = files.as_text(_in_utf_8(content))
     except BadFile as error:
         raise TableFileError(str(error)) from None
     hint = _HINT.match(text)
     separator = hint[1] if hint else max(SEPARATORS, key=lambda one: _fitness(text, one, known))
     rows = _rows(text[hint.end() :] if hint else text, separator, first=2 if hint else 1)
     return Sheet("", rows)
+
+
+def _in_utf_8(content: bytes) -> bytes:
+    """The ‘Unicode-tekst’ of Excel is UTF-16 with a mark in front; all else stays as it is."""
+    if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content
+    return content.decode("utf-16", errors="replace").encode()
 
 
 def _fitness(text: str, separator: str, known: Callable[[str], bool]) -> tuple[int, int]:

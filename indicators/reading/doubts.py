@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from indicators.table_file import FileRemark, TableCell
 
 _POINT = re.compile(r"(?:[<>≤≥]|ca\.)? ?[0-9]+\.[0-9]+ ?%?")
+_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _PENDING_PART = re.compile(r"\b(?:volgt|pm|p\.m\.)(?!\w)", re.IGNORECASE)
 _TWO_READINGS = re.compile(r"[0-9][0-9.,]* ?%? ?(?:/|\(|of |en )\s*[0-9][0-9.,]* ?%? ?\)?")
 # UTF-8 that some program took for Windows: an e with two dots becomes two odd letters.
@@ -17,6 +18,16 @@ def doubts(row: int, cell: TableCell) -> Iterator[FileRemark]:
     for text in (_reading(cell), _mark(cell), _measured(cell)):
         if text:
             yield FileRemark(cell.row or row, cell.column.label, text)
+
+
+def thousands_doubts(row: int, cell: TableCell) -> Iterator[FileRemark]:
+    """A remark where a comma may stand for a point: a file in English notation says 1,204 for 1.204."""
+    printed = cell.cell.printed
+    if _THREE_DECIMALS.fullmatch(printed):
+        text = (
+            f"hier staat een komma: ‘{printed}’. Zijn het duizenden, schrijf dan {printed.replace(',', '.')}."
+        )
+        yield FileRemark(cell.row or row, cell.column.label, text)
 
 
 def has_broken_letters(text: str) -> bool:

@@ -32,7 +32,8 @@ from indicators.tidy_words import MISSING, STATUSES
 # Enough to see what is wrong with a file of a hundred thousand rows.
 _MOST_PROBLEMS = 200
 _AREA = re.compile(r"\b(?:GM[0-9]{4}|WK[0-9]{6}|BU[0-9]{8})\b")
-_UNKNOWN_AT_SOURCE = (".", "x", "-")
+# As CBS says it. An "x" and a "-" mean different things in different monitors: those stay text.
+_UNKNOWN_AT_SOURCE = "."
 _UNKNOWN_REASON = "Onbekend of geheim volgens de bron."
 # In these a merged cell means: the same for all rows beside it.
 _FILLED_DOWN = ("chapter", "theme", "group", "label", "source", "area", "breakdown", "period", "unit")
@@ -212,7 +213,7 @@ class _ExportReader:
 
     def _status(self, row: Row, cell: Cell) -> tuple[str, str]:
         """What the file says of this cell; a word that does not go with the figure is passed over."""
-        if cell.printed in _UNKNOWN_AT_SOURCE:
+        if cell.printed == _UNKNOWN_AT_SOURCE:
             return "unknown", _UNKNOWN_REASON
         word = self._text(row, "status").casefold()
         status = _STATUS_OF_WORD.get(word, "")
@@ -237,7 +238,7 @@ class _ExportReader:
     def _number(self, row: Row, role: str) -> Decimal | None:
         text = self._text(row, role)
         number = parse(text).value if text else None
-        if number is None and text and text not in _UNKNOWN_AT_SOURCE:
+        if number is None and text not in ("", _UNKNOWN_AT_SOURCE, "x", "-"):
             said = f"‘{text[:40]}’ lezen we niet als getal. We slaan het over."
             self.remarks.append(FileRemark(row.number, self._role_name(role), said))
         return number

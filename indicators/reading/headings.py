@@ -66,7 +66,11 @@ _FILLERS = {"jaar", "in", "van", "voor", "over", "per", "eind", "ultimo", "het",
 _NO_FIGURES = {
     "verschil", "trend", "ontwikkeling", "afwijking", "toename", "afname", "mutatie", "verandering", "index",
 }  # fmt: skip
+_COMPARED = {"t", "o", "v", "tov", "ten", "opzichte", "met", "tussen", "en", "tot"}
 _ZERO_MEASUREMENT = re.compile(r"\b(?:0|nul)[ -]?meting(?:en)?\b")
+SEVERAL_YEARS = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})(?: ?[-–/] ?| tot en met | t/m | tot )((?:19|20)[0-9]{2})(?![0-9])"
+)
 _WORD = re.compile(r"[^\W_]+")
 MARK = re.compile(r"\s*(\*{1,3}\)?|(?<=\s)[0-9a-z]\)|[¹²³⁴⁵⁶⁷⁸⁹])$")
 
@@ -111,12 +115,21 @@ def said_heading(line: str, mapping: Mapping[str, str]) -> Heading | None:
 
 def column_of(text: str) -> Column | None:
     """The figures a heading announces: "2021", "Nulmeting 2021", "Streefwaarde 2027". None for other texts."""
-    found = period_and_rest(MARK.sub("", text))
+    bare = MARK.sub("", text)
+    found = period_and_rest(bare) or _last_of_years(bare)
     if not found:
         return None
     period, rest = found
     kind = _kind(rest.casefold())
     return Column(kind, period, one_line(text)) if kind else None
+
+
+def _last_of_years(text: str) -> tuple[Period, str] | None:
+    """A target for several years is one for the last of them: "Streefwaarde 2023-2026"."""
+    years = SEVERAL_YEARS.search(text)
+    if not years or years[1] >= years[2] or _kind(text.casefold()) != "target":
+        return None
+    return period_and_rest(SEVERAL_YEARS.sub(years[2], text))
 
 
 def kind_of_words(text: str) -> Kind | None:
@@ -138,7 +151,15 @@ def _heading(line: str, roles: Mapping[str, str]) -> Heading:
     mark = MARK.search(line)
     bare = folded(MARK.sub("", line))
     role = roles.get(bare.rstrip(":"), "")
+    if not role and _is_passed_over(bare):
+        role = IGNORE
     return Heading(line, role, None if role else column_of(line), mark[1] if mark else "")
+
+
+def _is_passed_over(words: str) -> bool:
+    """A difference or a trend follows from the figures: "Verschil 2021-2022", "Trend t.o.v. 2020"."""
+    said = {word for word in _WORD.findall(words) if not word.isdigit()}
+    return bool(said & _NO_FIGURES) and said <= _NO_FIGURES | _FILLERS | _COMPARED
 
 
 def _kind(words: str) -> Kind | None:

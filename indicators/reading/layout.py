@@ -9,7 +9,7 @@ from typing import Any
 class Layout:
     """What a person says about a file; everything may be left out.
 
-    `sheet` is a worksheet, or "" for all that hold a table. `table_name`, `chapter` and `source` stand in
+    `sheet` is a worksheet, or "" for the first that holds a table. `table_name`, `chapter` and `source` stand in
     where the file has none. `mapping` says per column heading what it is: one of `COLUMN_KINDS`, or
     "observation:2021", "baseline:2021", "target:2027".
     """

@@ -14,6 +14,8 @@ from indicators.periods import MONTHS
 # Excel itself shows no more digits than these in a cell without a format.
 _GENERAL_DIGITS = 10
 _LONGEST = 40
+# Beyond these Excel itself writes 1E+15 and 1E-15.
+_LARGEST, _SMALLEST = Decimal("1e15"), Decimal("1e-15")
 _DECIMALS = 10
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
@@ -58,12 +60,17 @@ def shown(stored: str, code: str, *, since_1904: bool = False) -> str:
         number = Decimal(stored)
     except InvalidOperation:
         return stored
-    if not number.is_finite() or abs(number) >= Decimal(10) ** 15:
+    if not is_ordinary(number):
         return stored
     if is_date_format(code):
         return _date(number, code, since_1904=since_1904) or general(number)
     section, number = _section(code, number)
     return (_formatted(section, number) or general(number)).strip()
+
+
+def is_ordinary(number: Decimal) -> bool:
+    """Whether a number can be written out with all its digits."""
+    return number.is_finite() and (number == 0 or _SMALLEST <= abs(number) < _LARGEST)
 
 
 def general(number: Decimal) -> str:

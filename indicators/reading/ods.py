@@ -1,12 +1,13 @@
 """Reading an ODS workbook: it holds the displayed text of each cell."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
 from xml.etree.ElementTree import Element  # only the type: defusedxml does the reading
 
-from indicators.reading.number_format import general
+from indicators.cells import parse
+from indicators.reading.number_format import general, is_ordinary
 from indicators.reading.package import BROKEN, Package, attribute, local
 from indicators.reading.sheet import MAX_COLUMNS, MAX_ROWS, Merge, Sheet, SheetBuilder
 from indicators.table_file import TableFileError
@@ -14,6 +15,7 @@ from indicators.table_file import TableFileError
 CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
 _FAULTS = ("#", "Err:")
+_SWAPPED = str.maketrans(".,", ",.")
 
 
 class OdsFile:
@@ -29,38 +31,32 @@ class OdsFile:
     def sheets(self) -> Iterator[Sheet]:
         """All worksheets in order."""
         hidden: set[str] = set()
-        for element in self._package.elements(CONTENT, "style", "table"):
-            if local(element.tag) == "table":
-                yield _sheet(element, hidden)
+        reader = _TableReader()
+        # The rows of a table come before the table itself, so that none has to be remembered.
+        for element in self._package.elements(CONTENT, "style", "table-column", "table-row", "table"):
+            name = local(element.tag)
+            if name == "table":
+                builder, reader = reader.builder, _TableReader()
+                builder.name = attribute(element, "name")
+                builder.is_hidden = attribute(element, "style-name") in hidden
+                yield builder.done()
+            elif name != "style":
+                reader.take(name, element)
             elif any(attribute(child, "display") == "false" for child in element):
                 hidden.add(attribute(element, "name"))
 
 
-def _sheet(table: Element, hidden: set[str]) -> Sheet:
-    reader = _TableReader(SheetBuilder(attribute(table, "name"), attribute(table, "style-name") in hidden))
-    try:
-        reader.take(table)
-    except (ValueError, RecursionError):
-        raise TableFileError(BROKEN) from None
-    return reader.builder.done()
-
-
 @dataclass
 class _TableReader:
-    builder: SheetBuilder
+    builder: SheetBuilder = field(default_factory=lambda: SheetBuilder(""))
     row: int = 0
     column: int = 0
 
-    def take(self, element: Element) -> None:
-        """A table or a group of rows or columns in it."""
-        for child in element:
-            name = local(child.tag)
-            if name == "table-row":
-                self._rows(child)
-            elif name == "table-column":
-                self._columns(child)
-            elif name.startswith("table-") and name not in ("table-source", "table-protection"):
-                self.take(child)
+    def take(self, name: str, element: Element) -> None:
+        try:
+            (self._rows if name == "table-row" else self._columns)(element)
+        except (ValueError, RecursionError):
+            raise TableFileError(BROKEN) from None
 
     def _columns(self, element: Element) -> None:
         count = _count(element, "number-columns-repeated")
@@ -115,8 +111,9 @@ def _cells(row: Element) -> Iterator[tuple[int, _Cell]]:
 
 def _read(cell: Element) -> _Cell:
     paragraphs = [_paragraph(child) for child in cell if local(child.tag) == "p"]
+    text = "\n".join(paragraphs).strip()
     return _Cell(
-        "\n".join(paragraphs).strip() or _stored(cell),
+        _in_dutch(text, cell) or _stored(cell),
         bool(attribute(cell, "formula")),
         _count(cell, "number-rows-spanned"),
         _count(cell, "number-columns-spanned"),
@@ -138,16 +135,37 @@ def _paragraph(element: Element) -> str:
     return "".join(pieces)
 
 
+def _in_dutch(text: str, cell: Element) -> str:
+    """The displayed text; a number shown in English notation, 1204 as "1,204", in Dutch notation."""
+    swapped = text.translate(_SWAPPED)
+    return swapped if not _says(text, cell) and _says(swapped, cell) else text
+
+
+def _says(text: str, cell: Element) -> bool:
+    """Whether the text is the stored number, as exactly as it is shown."""
+    shown, stored = parse(text), _number(cell)
+    if shown.value is None or stored is None:
+        return stored is None
+    return abs(shown.value - stored) <= Decimal(1).scaleb(-shown.decimals)
+
+
+def _number(cell: Element) -> Decimal | None:
+    """The number in a cell, per hundred where it is shown with %; None for a text."""
+    try:
+        number = Decimal(attribute(cell, "value") or "NaN")
+    except InvalidOperation:
+        return None
+    if not is_ordinary(number):
+        return None
+    return number * 100 if attribute(cell, "value-type") == "percentage" else number
+
+
 def _stored(cell: Element) -> str:
     """The value of a cell that some program wrote without its displayed text."""
-    value = attribute(cell, "value")
-    try:
-        number = Decimal(value) if value else None
-    except InvalidOperation:
-        return value
+    number = _number(cell)
     if number is None:
-        return attribute(cell, "string-value") or attribute(cell, "date-value")
-    return f"{general(number * 100)}%" if attribute(cell, "value-type") == "percentage" else general(number)
+        return next(filter(None, (attribute(cell, f"{kind}value") for kind in ("", "string-", "date-"))), "")
+    return general(number) + ("%" if attribute(cell, "value-type") == "percentage" else "")
 
 
 def _count(element: Element, name: str) -> int:

@@ -1,6 +1,7 @@
 """Opening a workbook, which is a zip with XML in it: what is unsafe or unreadable is refused with a way out."""
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -15,6 +16,10 @@ ZIP_SIGNATURE = b"PK\x03\x04"
 OLE_SIGNATURE = b"\xd0\xcf\x11\xe0"
 # Unpacked; a workbook with 100,000 rows needs about half of this.
 MAX_UNPACKED = 100_000_000
+# Each element begins and ends; a large workbook has a few million.
+MAX_EVENTS = 8_000_000
+MAX_DEPTH = 200
+_EVENTS = ("start", "end")
 _ENCRYPTED_PARTS = ("EncryptedPackage".encode("utf-16-le"), "EncryptionInfo".encode("utf-16-le"))
 
 LOCKED = "Dit bestand heeft een wachtwoord. Haal het wachtwoord eraf en kies het bestand opnieuw."
@@ -54,7 +59,7 @@ class Package:
             return b""
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, OSError, ValueError):
             raise TableFileError(BROKEN) from None
 
     def elements(self, name: str, *wanted: str) -> Iterator[Element]:
@@ -62,11 +67,24 @@ class Package:
 
         An element within a wanted one comes first only if it is wanted itself, and is then already empty.
         """
+        within: list[Element] = []
+        kept = 0
         try:
-            for _event, element in iterparse(io.BytesIO(self.read(name)), events=("end",)):
-                if local(element.tag) in wanted:
+            for count, (event, element) in enumerate(iterparse(io.BytesIO(self.read(name)), _EVENTS)):
+                if count > MAX_EVENTS or len(within) > MAX_DEPTH:
+                    raise TableFileError(TOO_LARGE)
+                is_wanted = local(element.tag) in wanted
+                if event == "start":
+                    within.append(element)
+                    kept += is_wanted
+                    continue
+                within.pop()
+                if is_wanted:
+                    kept -= 1
                     yield element
                     element.clear()
+                if within and not kept:
+                    del within[-1][-1]
         except (ParseError, DefusedXmlException, LookupError, ValueError):
             raise TableFileError(BROKEN) from None
 

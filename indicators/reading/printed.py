@@ -9,8 +9,8 @@ from indicators.columns import Column, merged
 from indicators.names import folded
 from indicators.periods import Period
 from indicators.reading.blocks import Block, find_blocks
-from indicators.reading.doubts import broken_letters, doubts, has_broken_letters
-from indicators.reading.headings import PRINTED_NAMES
+from indicators.reading.doubts import broken_letters, doubts, has_broken_letters, thousands_doubts
+from indicators.reading.headings import IGNORE, PRINTED_NAMES, SEVERAL_YEARS
 from indicators.reading.layout import Layout
 from indicators.reading.notes import mark_of, measured_period, note_for, same_mark
 from indicators.reading.rows import SortedRows, sort_rows
@@ -36,6 +36,8 @@ _UNKNOWN_COLUMN = (
 _NO_SOURCE = "hier moet een bron staan, want dit is de eerste rij van een hoofdstuk of groep."
 _NOT_READ = "‘{}’ staat alleen op deze rij, zonder cijfers. We lezen hem niet in."
 _SEPARATED = " Staat er een komma in een getal? Sla het bestand dan op met een puntkomma tussen de kolommen."
+_LAST_YEAR = "deze streefwaarde is voor meer jaren. We lezen hem als streefwaarde voor {}."
+_IGNORED = "deze kolom lezen we niet in."
 _LABEL_UNNAMED = "boven deze kolom staat niet ‘indicator’. We lezen hem zo wel."
 
 
@@ -90,7 +92,7 @@ def _heading_problems(block: Block) -> Iterator[Problem]:
         key = heading.column.key if heading.column else heading.role
         if heading.text and not heading.is_known:
             yield Problem(block.row, heading.text, _UNKNOWN_COLUMN)
-        elif key and key != "ignore" and key in seen:
+        elif key and key != IGNORE and key in seen:
             yield Problem(block.row, heading.text, "deze kolom staat er twee keer.")
         seen.add(key)
     if not block.figures:
@@ -130,11 +132,17 @@ class _BlockReader:
         heading = self.block.headings[label].text
         if folded(heading) not in PRINTED_NAMES["label"] and not self.block.headings[label].mark:
             yield FileRemark(self.block.row, heading or str(label + 1), _LABEL_UNNAMED)
+        for one in self.block.headings:
+            if one.column and SEVERAL_YEARS.search(one.text):
+                yield FileRemark(self.block.row, one.text, _LAST_YEAR.format(one.column.period.label))
+            elif one.role == IGNORE:
+                yield FileRemark(self.block.row, one.text, _IGNORED)
         for row in self.sorted.unread:
             yield FileRemark(row.number, "", _NOT_READ.format(row.texts[row.filled[0]][:80]))
         for line in self.lines:
             for cell in line.cells:
                 yield from doubts(line.row, cell)
+                yield from thousands_doubts(line.row, cell)
         yield from self._merged_figures()
 
     def _merged_figures(self) -> Iterator[FileRemark]:

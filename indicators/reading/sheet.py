@@ -8,6 +8,8 @@ from indicators.table_file import TableFileError
 
 MAX_ROWS = 200_000
 MAX_COLUMNS = 500
+# A list of a hundred thousand figures has about half of this.
+MAX_CELLS = 2_000_000
 
 
 class Row(NamedTuple):
@@ -43,15 +45,17 @@ def filled_down(
     rows: Iterable[Row], merges: Iterable[Merge], places: Collection[int | None]
 ) -> Iterator[Row]:
     """The rows with the text of a cell merged over rows in each of them, in these columns."""
-    tall = [merge for merge in merges if merge.bottom > merge.top and merge.left in places]
-    above: dict[Merge, str] = {}
+    columns = [place for place in places if place is not None]
+    begins = {(merge.top, merge.left): merge.bottom for merge in merges if merge.left in columns}
+    above: dict[int, tuple[str, int]] = {}
     for row in rows:
-        texts = row.texts
-        for merge in tall:
-            if merge.top == row.number:
-                above[merge] = texts[merge.left]
-            elif merge.top < row.number <= merge.bottom and merge in above:
-                texts = [*texts[: merge.left], above[merge], *texts[merge.left + 1 :]]
+        texts = list(row.texts)
+        for place in columns if begins else ():
+            text, bottom = above.get(place, ("", 0))
+            if (row.number, place) in begins:
+                above[place] = texts[place], begins[row.number, place]
+            elif row.number <= bottom:
+                texts[place] = text
         yield Row(row.number, texts)
 
 
@@ -84,15 +88,15 @@ class SheetBuilder:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     remarks: list[Mark] = field(default_factory=list)
     problems: list[Mark] = field(default_factory=list)
+    count: int = 0
 
     def put(self, row: int, column: int, text: str) -> None:
         """Place a text; one that is blank leaves the cell empty."""
         if not text.strip():
             return
-        if row > MAX_ROWS or column >= MAX_COLUMNS:
-            raise TableFileError(
-                f"Het werkblad ‘{self.name}’ is te groot: hoogstens {MAX_ROWS} rijen en {MAX_COLUMNS} kolommen."
-            )
+        self.count += 1
+        if row > MAX_ROWS or column >= MAX_COLUMNS or self.count > MAX_CELLS:
+            raise TableFileError(_TOO_LARGE)
         self.cells.setdefault(row, {})[column] = text.strip()
 
     def formula(self, row: int, column: int, *, has_result: bool) -> None:
@@ -135,6 +139,10 @@ class SheetBuilder:
         )
 
 
+_TOO_LARGE = (
+    f"Een werkblad is te groot: hoogstens {MAX_ROWS} rijen, {MAX_COLUMNS} kolommen "
+    f"en {MAX_CELLS} gevulde vakken."
+)
 _FORMULA = "hier staat een formule; we lezen de laatst berekende uitkomst."
 _NO_RESULT = (
     "hier staat een formule zonder uitkomst. Open het bestand in Excel of LibreOffice, sla het op en kies het "

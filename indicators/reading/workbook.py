@@ -13,7 +13,10 @@ from indicators.reading.sheet import Mark, Sheet
 from indicators.reading.xlsx import WORKBOOK, XlsxFile
 from indicators.table_file import TableFileError
 
-_OTHER_SHEETS = "in dit bestand staan nog meer werkbladen: {}. Kies een werkblad om dat ook in te lezen."
+_OTHER_SHEETS = (
+    "we lezen het werkblad ‘{}’. In dit bestand staan er meer: {}. Een ander werkblad kiest u bij "
+    "‘Lees het bestand anders’."
+)
 
 
 class Workbook(Protocol):
@@ -58,7 +61,7 @@ def chosen_sheet(content: bytes, layout: Layout) -> Sheet:
     others = [] if layout.sheet else [other.name for other in fitting]
     if not others:
         return sheet
-    told = Mark(1, None, _OTHER_SHEETS.format(", ".join(others)))
+    told = Mark(1, None, _OTHER_SHEETS.format(sheet.name, ", ".join(others)))
     return replace(sheet, remarks=(told, *sheet.remarks), has_others=True)
 
 

@@ -6,6 +6,7 @@ from xml.etree.ElementTree import Element  # only the type: defusedxml does the 
 
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 from openpyxl.utils.cell import column_index_from_string, coordinate_from_string, range_boundaries
+from openpyxl.utils.exceptions import CellCoordinatesException
 
 from indicators.reading.number_format import shown
 from indicators.reading.package import BROKEN, Package, attribute, local
@@ -56,7 +57,11 @@ class XlsxFile:
 
     def _sheet(self, entry: _Entry) -> Sheet:
         if self._strings is None or self._formats is None:
-            self._strings, self._formats = _strings(self._package), _formats(self._package)
+            self._strings = _strings(self._package)
+            try:
+                self._formats = _formats(self._package)
+            except ValueError:
+                raise TableFileError(BROKEN) from None
         since_1904 = any(
             attribute(one, "date1904") in _TRUE for one in self._package.elements(WORKBOOK, "workbookPr")
         )
@@ -66,7 +71,7 @@ class XlsxFile:
         for element in self._package.elements(entry.part, "row", "col", "mergeCell"):
             try:
                 reader.take(element)
-            except (ValueError, IndexError, TypeError):
+            except (ValueError, IndexError, TypeError, CellCoordinatesException):
                 raise TableFileError(BROKEN) from None
         return reader.builder.done()
 

@@ -99,7 +99,7 @@ def test_a_source_does_not_continue_into_another_group() -> None:
         (HEADER.replace("bron", "") + ROW, "Rij 1, kolom bron: deze kolom ontbreekt"),
         ("thema;indicator;bron\nJeugd;Meldingen;Politie", "Rij 1, kolom jaar"),
         (b"PK\x03\x04rest", "werkblad"),
-        ((HEADER + ROW).encode("utf-16"), "geen tekst"),
+        ((HEADER + ROW).encode("utf-16-le"), "geen tekst"),
         (b"x" * 10_001, "te groot"),
     ],
 )

@@ -13,6 +13,7 @@ from haarlemveilig.gemeente.files import BadFile, read_bytes
 from indicators.cells import Cell, print_cell
 from indicators.reading import Layout, read_file
 from indicators.table_file import FileRemark, TableCell, TableFile, TableFileError, TableLine
+from indicators.tidy_words import MISSING
 
 STATUS_OF_KIND = {
     "number": "normal",
@@ -89,7 +90,7 @@ def _read(path: Path, layout: Layout) -> TableFile:
 def outcome_of(file: TableFile) -> dict[str, Any]:
     """What was read, as numbers and cell by cell."""
     cells = [(line, cell) for line in file.lines for cell in line.cells]
-    counts = Counter(COUNTED_AS[cell.cell.kind] for _line, cell in cells)
+    counts = Counter(_counted_as(cell) for _line, cell in cells)
     return {
         "cells": len(cells),
         "identical": sum(print_cell(cell.cell) == cell.cell.printed for _line, cell in cells),
@@ -98,6 +99,12 @@ def outcome_of(file: TableFile) -> dict[str, Any]:
         "remarks": [_in_words(remark) for remark in file.remarks],
         "details": [_detail(line, cell) for line, cell in cells],
     }
+
+
+def _counted_as(cell: TableCell) -> str:
+    """What the file itself says of a cell goes before its text: a "." of CBS is missing."""
+    is_missing = cell.status in MISSING - {"text_only"}
+    return "missing" if is_missing else COUNTED_AS[cell.cell.kind]
 
 
 def _in_words(remark: FileRemark) -> str:

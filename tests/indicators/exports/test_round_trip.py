@@ -16,11 +16,13 @@ from indicators.import_report import ImportReport
 from indicators.models import IndicatorTable, Observation, Source, TableRow, Target
 from indicators.periods import Period
 from indicators.reading import read_file
-from indicators.selectors.documents import staff_table_document
+from indicators.selectors.documents import indicator_document, staff_table_document
 from indicators.services import import_table
 from indicators.services.observations import Figure, Origin, record_observations
 from indicators.table_file import TableCell, TableFile, TableLine
 from tests import factories
+from tests.indicators import open_data
+from tests.indicators.publishing import make_series, publish, record_answers
 
 KINDS = sorted(WRITERS)
 COLUMNS = [
@@ -82,6 +84,23 @@ def test_figures_with_margins_notes_and_statuses_come_back(haarlem: Area, kind: 
         Origin("toets"),
     )
     assert_changes_nothing(kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_public_export_never_overwrites_what_it_hides(city: None, kind: str) -> None:
+    hidden = open_data.small_count()
+    survey = make_series("Voelt zich onveilig", "Omnibus", "parkwijk", kind=Source.Kind.SURVEY)
+    for year, n in {2019: 5, 2020: 15, 2021: 50, 2022: 500}.items():
+        record_answers(survey, year, 20, n)
+    publish(survey)
+    before = everything()
+    for one in (hidden, survey):
+        document = indicator_document(one.indicator.slug, "https://veilig.example.org/")
+        assert document is not None
+        file = read_file(WRITERS[kind](document), f"reeks.{kind}", max_bytes=10_000_000)
+        assert "blijft staan" in file.remarks[0].text
+        assert take_in(file).changes == ()
+    assert everything() == before
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -152,3 +152,10 @@ def test_a_long_list_is_read() -> None:
     ]
     file = read("Indicator;Bron;Gebied;Jaar;Waarde\n" + "\n".join(rows))
     assert (len(file.lines), len(file.columns)) == (500, 12)
+
+
+@pytest.mark.parametrize("sign", ["x", "-", "–", "n.v.t."])
+def test_a_sign_that_monitors_use_differently_stays_text(sign: str) -> None:
+    file = read(f"Gebied;Periode;Indicator;Bron;Waarde\nHaarlem;2021;Meldingen;Omnibus;{sign}")
+    one = file.lines[0].cells[0]
+    assert (one.cell.kind, one.status, one.cell.value) == ("text", "", None)

@@ -133,7 +133,7 @@ def test_it_knows_what_a_column_is(heading: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["trend", "2019-2022", "verschil 2021", "Streefwaarde", "Doel", "1-1-2024"]
+    "heading", ["wijkteam", "2019-2022", "trendbreuk", "Streefwaarde", "Doel", "1-1-2024", "Doel 2026-2023"]
 )
 def test_it_asks_about_a_column_it_does_not_know(heading: str) -> None:
     content = as_csv([["Indicator", "Bron", "2020", heading], ["Meldingen", "Politie", "12", "13"]])
@@ -313,3 +313,39 @@ def test_no_cell_of_any_grid_is_lost_or_changed(cells: list[list[str]], separato
     file = read(as_csv([head, *rows], separator))
     assert texts(file) == [[text.strip() for text in row] for row in cells]
     assert all(print_cell(one.cell) == one.cell.printed for line in file.lines for one in line.cells)
+
+
+@pytest.mark.parametrize(
+    ("heading", "key"),
+    [
+        ("Streefwaarde 2023-2026", "target:2026"),
+        ("Streven 2024 t/m 2026", "target:2026"),
+        ("Doel 2023 – 2027", "target:2027"),
+        ("Doel 2026 e.v.", "target:2026"),
+    ],
+)
+def test_a_target_for_several_years_is_one_for_the_last(heading: str, key: str) -> None:
+    file = read(f"Indicator;Bron;2021;{heading}\nMeldingen;Politie;12;10")
+    assert file.columns[1].key == key
+    assert any("voor meer jaren" in one for one in remarks(file)) == ("e.v." not in heading)
+
+
+@pytest.mark.parametrize("heading", ["Trend", "Verschil 2021-2022", "Ontwikkeling t.o.v. 2021"])
+def test_a_column_that_follows_from_the_figures_is_passed_over_with_a_remark(heading: str) -> None:
+    file = read(f"Indicator;Bron;2021;2022;{heading}\nMeldingen;Politie;12;10;-2")
+    assert texts(file) == [["12", "10"]]
+    assert remarks(file) == [f"1 {heading}: deze kolom lezen we niet in."]
+
+
+def test_a_comma_that_may_mean_thousands_is_a_question() -> None:
+    file = read("Indicator;Bron;2021;2022\nMeldingen;Politie;1,204;0,125")
+    assert remarks(file) == [
+        "2 2021: hier staat een komma: ‘1,204’. Zijn het duizenden, schrijf dan 1.204.",
+    ]
+    assert texts(file) == [["1,204", "0,125"]]
+
+
+@pytest.mark.parametrize("separator", [";", "\t"])
+def test_the_unicode_text_of_excel_is_read(separator: str) -> None:
+    text = "Indicator;Bron;2021\r\nMeldingen café;Politie;≤ 12".replace(";", separator)
+    assert texts(read(text.encode("utf-16"))) == [["≤ 12"]]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indicators.reading import Layout, read_file, sheet_names
+from indicators.reading import Layout, guessed_mapping, read_file, sheet_names
 from indicators.reading.package import MAX_UNPACKED
 from indicators.table_file import TableFileError
 from tests.indicators.reading.files import (
@@ -207,7 +207,7 @@ def test_the_first_sheet_with_a_table_is_read_and_the_others_are_named() -> None
     assert sheet_names(content, "x.xlsx") == ("Voorblad", "Jeugd", "Zorg")
     file = read(content)
     assert {line.theme for line in file.lines} == {"Jeugd"}
-    assert "nog meer werkbladen: Zorg" in remarks(file)[0]
+    assert "we lezen het werkblad ‘Jeugd’. In dit bestand staan er meer: Zorg." in remarks(file)[0]
     assert [line.theme for line in read(content, Layout(sheet="Zorg")).lines] == ["Zorg"]
 
 
@@ -293,3 +293,83 @@ def test_whatever_a_workbook_holds_it_is_read_or_refused(data: bytes) -> None:
     broken = with_part(b"", "xl/workbook.xml", data)
     with pytest.raises(TableFileError):
         read(broken)
+
+
+def shown_in_english(value: str, text: str, kind: str) -> bytes:
+    document = odfdo.Document("spreadsheet")
+    document.body.clear()
+    sheet = odfdo.Table("Cijfers")
+    for number, row in enumerate(grid("Indicator;Bron;2021\nMeldingen;Politie;0")):
+        made = odfdo.Row()
+        for place, one in enumerate(row):
+            made.set_cell(place, odfdo.Cell(one))
+        sheet.set_row(number, made)
+    sheet.set_cell("C2", odfdo.Cell(float(value), text=text, cell_type=kind))
+    document.body.append(sheet)
+    return packed(document)
+
+
+@pytest.mark.parametrize(
+    ("value", "text", "kind", "says"),
+    [
+        ("1204", "1,204", "float", "1.204"),
+        ("6.7", "6.7", "float", "6,7"),
+        ("1204", "1.204", "float", "1.204"),
+        ("1.2042", "1,204", "float", "1,204"),
+    ],
+)
+def test_a_number_in_english_notation_is_read_in_dutch(value: str, text: str, kind: str, says: str) -> None:
+    assert texts(read(shown_in_english(value, text, kind))) == [[says]]
+
+
+def replaced(content: bytes, name: str, data: bytes) -> bytes:
+    out = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as before,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for one in before.infolist():
+            after.writestr(one.filename, data if one.filename == name else before.read(one))
+    return out.getvalue()
+
+
+def test_a_sheet_that_repeats_its_cells_without_end_is_refused() -> None:
+    rows = (
+        b'<table-row number-rows-repeated="199999"><table-cell number-columns-repeated="499"><p>a</p>'
+        b"</table-cell></table-row>"
+    )
+    content = replaced(as_ods(grid(SMALL)), "content.xml", b'<d><table name="x">' + rows + b"</table></d>")
+    assert "te groot" in problems(content)[0]
+
+
+@pytest.mark.parametrize("limit", ["MAX_EVENTS", "MAX_DEPTH"])
+def test_a_sheet_with_too_many_or_too_deep_elements_is_refused(
+    limit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"indicators.reading.package.{limit}", 2)
+    assert "uitgepakt te groot" in problems(as_xlsx(grid(SMALL)))[0]
+
+
+@pytest.mark.parametrize(
+    ("part", "before", "after"),
+    [
+        ("xl/worksheets/sheet1.xml", b'r="A1"', b'r="-1"'),
+        ("xl/styles.xml", b'numFmtId="0"', b'numFmtId="abc"'),
+    ],
+)
+def test_a_workbook_with_a_broken_part_is_refused(part: str, before: bytes, after: bytes) -> None:
+    content = as_xlsx(grid(SMALL))
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        data = package.read(part)
+    assert before in data
+    assert "beschadigd" in problems(replaced(content, part, data.replace(before, after)))[0]
+
+
+def test_a_heading_over_two_rows_is_asked_about_as_one() -> None:
+    content = as_xlsx(grid(";;Meting;Streefwaarde\nIndicator;Bron;2021;2027\nMeldingen;Politie;12;10"))
+    guesses = guessed_mapping(content, "x.xlsx")
+    assert guesses == {
+        "Indicator": "label", "Bron": "source", "Meting 2021": "baseline:2021",
+        "Streefwaarde 2027": "target:2027",
+    }  # fmt: skip
+    assert read(content, Layout(mapping=guesses)) == read(content)
