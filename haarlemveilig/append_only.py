@@ -28,6 +28,24 @@ def append_only(table: str, *fixed: str) -> migrations.RunPython:
     return migrations.RunPython(forwards, backwards)
 
 
+def set_once(table: str, column: str, *others: str) -> migrations.RunPython:
+    """An operation that lets `table` refuse to change `column` and these others once `column` has a value."""
+    name = f"{table}_{column}_once"
+    act = f"UPDATE OF {', '.join((column, *others))}"
+    head = f"CREATE TRIGGER {name} BEFORE {act} ON {table} FOR EACH ROW WHEN (OLD.{column} IS NOT NULL)"
+
+    def forwards(apps: Any, schema_editor: Any) -> None:
+        is_postgres = schema_editor.connection.vendor == "postgresql"
+        tail = "EXECUTE FUNCTION hv_refuse_change()" if is_postgres else _refusal(table)
+        schema_editor.execute(f"{head} {tail}", params=None)
+
+    def backwards(apps: Any, schema_editor: Any) -> None:
+        on = f" ON {table}" if schema_editor.connection.vendor == "postgresql" else ""
+        schema_editor.execute(f"DROP TRIGGER {name}{on}", params=None)
+
+    return migrations.RunPython(forwards, backwards)
+
+
 def _make(table: str, fixed: tuple[str, ...], vendor: str) -> list[str]:
     update = f"UPDATE OF {', '.join(fixed)}" if fixed else "UPDATE"
     if vendor == "postgresql":
@@ -38,9 +56,13 @@ def _make(table: str, fixed: tuple[str, ...], vendor: str) -> list[str]:
         ]
     return [
         f"CREATE TRIGGER {table}_no_{act.split()[0].lower()} BEFORE {act} ON {table} FOR EACH ROW"
-        f" BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or removed'); END"
+        f" {_refusal(table)}"
         for act in (update, "DELETE")
     ]
+
+
+def _refusal(table: str) -> str:
+    return f"BEGIN SELECT RAISE(ABORT, 'rows of {table} are never changed or removed'); END"
 
 
 def _drop(table: str, vendor: str) -> list[str]:

@@ -41,7 +41,7 @@ class CellQuerySet(models.QuerySet[_Row]):
     def current(self) -> Self:
         return self.filter(is_current=True)
 
-    def known_at(self, moment: dt.datetime) -> Self:
+    def known_at(self, moment: dt.datetime | F) -> Self:
         """What stood in each cell at that moment."""
         return self.filter(recorded_at__lte=moment).filter(
             Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
@@ -49,28 +49,18 @@ class CellQuerySet(models.QuerySet[_Row]):
 
     def published(self) -> Self:
         """What readers see: each cell as it stood when its indicator was last made public."""
-        return self._known_at(F("series__indicator__published_at"))
+        return self.known_at(F("series__indicator__published_at"))
 
     def published_at(self, moment: dt.datetime) -> Self:
         """What readers saw at that moment: each cell as of the publication that then was the last."""
         publications = "series__indicator__publications__published_at"
-        last = Max(publications, filter=Q(**{f"{publications}__lte": moment}))
-        return self.annotate(seen_at=last)._known_at(F("seen_at"))
-
-    def _known_at(self, moment: F) -> Self:
-        return self.filter(recorded_at__lte=moment).filter(
-            Q(superseded_at__isnull=True) | Q(superseded_at__gt=moment)
-        )
-
-    def yearly(self) -> Self:
-        return self.filter(granularity="year")
+        since = "series__indicator__public_since"
+        not_withdrawn = Q(**{f"{since}__isnull": True}) | Q(**{f"{publications}__gte": F(since)})
+        last = Max(publications, filter=Q(**{f"{publications}__lte": moment}) & not_withdrawn)
+        return self.annotate(seen_at=last).known_at(F("seen_at"))
 
     def of_series(self, series_ids: Collection[int]) -> Self:
         return self.filter(series_id__in=series_ids)
-
-    def in_years(self, years: Collection[int]) -> Self:
-        """Those whose period begins on the first of January of one of `years`."""
-        return self.filter(period_start__in=[dt.date(year, 1, 1) for year in years])
 
 
 class ObservationQuerySet(CellQuerySet["Observation"]):

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from haarlemveilig.ui.charts import LineChart, Tile
+from haarlemveilig.ui.charts import BarChart, LineChart, SmallMultiples, Tile
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,10 @@ class AreaRow:
 
 @dataclass(frozen=True)
 class AreaTable:
-    """The areas of one level, from one source. Without `tiles` there is no map. In order of name, never of rank."""
+    """The areas of one level, from one source. Without `tiles` there is no map. In order of name, never of rank.
+
+    `course` is there where wijken were counted for some years, `bars` where a survey has figures of several areas.
+    """
 
     level: str
     source: str
@@ -102,6 +105,8 @@ class AreaTable:
     notes: tuple[tuple[str, str], ...]
     tiles: tuple[Tile, ...] = ()
     legend: tuple[tuple[int, str], ...] = ()
+    course: SmallMultiples | None = None
+    bars: BarChart | None = None
 
 
 @dataclass(frozen=True)

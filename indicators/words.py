@@ -294,8 +294,6 @@ def _quoted(printed: str) -> str:
 # --- the map ----------------------------------------------------------------------------------------------
 def range_text(low: float | None, high: float | None, sign: str = "") -> str:
     """The borders of a class on the map in words: "minder dan 10%", "10 tot 20%", "40% of meer"."""
-    if low is None and high is None:
-        return _("overal gelijk")
     if low is None:
         return _("minder dan %(high)s") % {"high": plain_number(high or 0) + sign}
     if high is None:

@@ -90,6 +90,8 @@ class Indicator(models.Model):
     # Below the whole municipality, counts under five of such an indicator are not shown one by one.
     is_sensitive = models.BooleanField("gevoelig bij kleine aantallen", default=False)
     published_at = models.DateTimeField("openbaar tot en met", null=True, blank=True, editable=False)
+    # Readers look back no further than this: what was withdrawn does not come back with a later publication.
+    public_since = models.DateTimeField("openbaar sinds", null=True, blank=True, editable=False)
 
     objects = IndicatorQuerySet.as_manager()
 

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 
 from haarlemveilig.gemeente.models import Area
 from haarlemveilig.gemeente.selectors import WijkName
-from haarlemveilig.ui.charts import Tile
+from haarlemveilig.ui.charts import SmallMultiples, Tile
 from indicators.display import CellView
 from indicators.map_classes import MapClasses, map_classes
 from indicators.reading_views import AreaRow, AreaTable
+from indicators.selectors.area_charts import Cells, answers_chart, course_chart
 from indicators.selectors.published import PublishedSeries
 from indicators.selectors.series_views import is_survey
 from indicators.trends import Measure, bare_number, has_figure, is_indicative, main_cells
@@ -21,30 +22,38 @@ from indicators.words import margin_text, range_text, shown, status_text
 
 YEARS_SHOWN = 4
 NO_FIGURE = "–"
-Cells = Mapping[int, Mapping[str, CellView]]
 
 
 def area_tables(
     found: Iterable[PublishedSeries],
     wijken: Collection[WijkName],
     measure: Measure,
+    own: int | None = None,
     on: dt.date | None = None,
 ) -> list[AreaTable]:
-    """A table per level, source and breakdown. `on` is the day that the page looks back to: links keep it."""
+    """A table per level, source and breakdown. `own` is the area that the page is about.
+
+    `on` is the day that the page looks back to: links keep it.
+    """
     groups: dict[tuple[str, str, str], list[PublishedSeries]] = defaultdict(list)
     for one in found:
         if one.area_level != Area.Level.GEMEENTE:
             groups[one.area_level, one.source, one.breakdown].append(one)
-    return [_table(members, wijken, measure, on) for members in groups.values()]
+    tables = [sorted(members, key=_name) for members in groups.values()]
+    return [_table(members, wijken, measure, own, on) for members in tables]
 
 
 def _table(
-    members: Sequence[PublishedSeries], wijken: Collection[WijkName], measure: Measure, on: dt.date | None
+    members: Sequence[PublishedSeries],
+    wijken: Collection[WijkName],
+    measure: Measure,
+    own: int | None,
+    on: dt.date | None,
 ) -> AreaTable:
     first = members[0]
     cells = {one.area_id: {cell.period: cell for cell in main_cells(one.cells)} for one in members}
     periods = _periods(cells, 1 if is_survey(first) else YEARS_SHOWN)
-    last = periods[-1][0] if periods else ""
+    last, label = periods[-1] if periods else ("", "")
     maps = first.area_level == Area.Level.WIJK
     classes = _classes(cells, last, measure)
     return AreaTable(
@@ -53,13 +62,23 @@ def _table(
         breakdown=first.breakdown,
         is_synthetic=first.is_synthetic,
         is_survey=is_survey(first),
-        period=periods[-1][1] if periods else "",
+        period=label,
         periods=tuple(label for _code, label in periods),
-        rows=tuple(_row(one, cells[one.area_id], periods) for one in sorted(members, key=_name)),
+        rows=tuple(_row(one, cells[one.area_id], periods) for one in members),
         notes=_notes(cells, [code for code, _label in periods]),
         tiles=tuple(_tiles(first, wijken, cells, last, classes, on)) if maps else (),
         legend=tuple(_legend(classes, cells, last, measure)) if maps else (),
+        course=_course(members, cells, measure, wijken) if maps and own is None else None,
+        bars=answers_chart(members, cells, (last, label), measure, own) if is_survey(first) else None,
     )
+
+
+def _course(
+    members: Sequence[PublishedSeries], cells: Cells, measure: Measure, wijken: Iterable[WijkName]
+) -> SmallMultiples | None:
+    """Not of a survey: lines without margins would show chance as change."""
+    names = {wijk.area_id: wijk.hyphenated_name for wijk in wijken}
+    return None if is_survey(members[0]) else course_chart(members, cells, measure, names)
 
 
 def _name(series: PublishedSeries) -> str:
@@ -141,9 +160,11 @@ def _hint(cell: CellView | None) -> str:
 def _legend(classes: MapClasses, cells: Cells, period: str, measure: Measure) -> Iterable[tuple[int, str]]:
     found = [own.get(period) for own in cells.values()]
     sign = "%" if measure == "percent" else ""
-    if any(map(_is_coloured, found)):
-        for level, low, high in classes.ranges if classes.borders else [(classes.level(0), None, None)]:
-            yield level, range_text(low, high, sign)
+    coloured = [cell for cell in found if cell and _is_coloured(cell)]
+    if coloured and not classes.borders:
+        yield classes.level(0), bare_number(coloured[0])
+    for level, low, high in classes.ranges if classes.borders else ():
+        yield level, range_text(low, high, sign)
     if any(cell and is_indicative(cell) for cell in found):
         yield 0, _("te weinig antwoorden om te kleuren, of geen cijfer")
     elif not all(map(_is_coloured, found)):

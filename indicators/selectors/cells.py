@@ -80,6 +80,7 @@ def cell_view(column: Column, row: Observation | Target | None) -> CellView:
         kind=column.kind,
         period=column.period.code,
         comparator=row.comparator,
+        vintage=row.vintage.isoformat(),
         **(_target_fields(row) if isinstance(row, Target) else _measured_fields(row)),
     )
 

@@ -156,6 +156,7 @@ def _observation(cell: CellView) -> resources.Observation:
         n=cell.n,
         low=cell.low,
         high=cell.high,
+        vintage=dt.date.fromisoformat(cell.vintage),
     )
 
 
@@ -170,6 +171,7 @@ def _target(cell: CellView) -> resources.Target:
         status_sdmx=sdmx,
         printed=cell.printed,
         explanation=cell.explanation,
+        vintage=dt.date.fromisoformat(cell.vintage),
     )
 
 

@@ -80,10 +80,9 @@ def overview() -> Overview:
 
 # --- a theme ----------------------------------------------------------------------------------------------
 def theme_figures(theme: Theme) -> ThemeFigures:
-    """All figures of a theme: those of the whole municipality, and what is only known per wijk. Five queries."""
+    """All figures of a theme: those of the whole municipality, and what is only known per wijk. Six queries."""
     indicators = _by_slug(_published().filter(theme=theme))
-    found = published_series(theme=theme.code)
-    of_city = [one for one in found if one.area_level == Area.Level.GEMEENTE]
+    of_city = published_series(theme=theme.code, area_ids=[city().pk])
     there = {one.indicator_slug for one in of_city}
     return ThemeFigures(
         code=theme.code,

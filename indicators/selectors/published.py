@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
@@ -12,16 +13,28 @@ from haarlemveilig.gemeente.models import Area, AreaVersion
 from haarlemveilig.gemeente.selectors import municipality
 from indicators.columns import Column, Kind
 from indicators.display import CellView
-from indicators.gate import Count, gated_survey, gated_words, hidden_areas, hide_count
+from indicators.gate import (
+    Count,
+    gated_sensitive,
+    gated_survey,
+    hidden_in_all,
+    hide_count,
+    holds_figures,
+    may_be_small,
+)
 from indicators.models import Observation, Series, Source, Target
+from indicators.periods import Period
 from indicators.selectors.cells import cell_view
-
-Cells = Mapping[int, tuple[CellView, ...]]
+from indicators.selectors.verdicts import verdict_view
+from indicators.trends import measure_of
 
 
 @dataclass(frozen=True)
 class PublishedSeries:
-    """One series as readers get it: every period in order of time, already passed through the gate."""
+    """One series as readers get it: every period in order of time, already passed through the gate.
+
+    Each target has its verdict, unless its cell holds none.
+    """
 
     series_id: int
     indicator_slug: str
@@ -54,10 +67,13 @@ def published_series(
     """
     found = list(_wanted(slugs, theme, area_ids, series_ids))
     places = _places({series.area_id for series in found})
-    shown = _gated(found, _cells(Observation.objects.all(), found, "observation", at), places)
-    targets = _cells(Target.objects.all(), found, "target", at)
+    measured = _rows(Observation.objects.all(), found, at)
+    aimed = _rows(Target.objects.select_related("interpreted_by"), found, at)
+    shown = _gated(found, measured, places, at)
     views = (
-        _view(series, shown, targets, places) for series in found if _asked(series, area_ids, series_ids)
+        _view(one, shown[one.pk], _targets(one, aimed[one.pk], measured[one.pk], shown[one.pk]), places)
+        for one in found
+        if _asked(one, area_ids, series_ids)
     )
     return [view for view in views if view.cells or view.targets]
 
@@ -76,11 +92,11 @@ def _wanted(
         series = series.filter(indicator__slug__in=slugs)
     if theme is not None:
         series = series.filter(indicator__theme__code=theme)
-    # Whether a small count may be shown depends on all areas: of a sensitive indicator take them all.
+    # Whether a small count below the city may be shown depends on all areas: of a sensitive indicator take all.
     sensitive = Q(indicator__is_sensitive=True)
     if area_ids is not None:
-        here = Series.objects.filter(area__in=area_ids).values("indicator")
-        series = series.filter(Q(area__in=area_ids) | sensitive & Q(indicator__in=here))
+        here = Series.objects.filter(area__in=area_ids).exclude(area__level=Area.Level.GEMEENTE)
+        series = series.filter(Q(area__in=area_ids) | sensitive & Q(indicator__in=here.values("indicator")))
     if series_ids is not None:
         asked = Series.objects.filter(pk__in=series_ids).values("indicator")
         series = series.filter(Q(pk__in=series_ids) | sensitive & Q(indicator__in=asked))
@@ -103,64 +119,128 @@ def _places(area_ids: Collection[int]) -> dict[int, AreaVersion]:
     return {version.area_id: version for version in versions}
 
 
-def _cells(rows: Any, series: Iterable[Series], kind: Kind, at: dt.datetime | None) -> Cells:
+def _rows(rows: Any, series: Iterable[Series], at: dt.datetime | None) -> dict[int, list[Any]]:
     known = rows.published_at(at) if at else rows.published()
-    found: dict[int, list[CellView]] = defaultdict(list)
+    found: dict[int, list[Any]] = defaultdict(list)
     for row in known.filter(series__in=[one.pk for one in series]).order_by("period_start", "granularity"):
-        found[row.series_id].append(cell_view(Column(kind, row.period, row.period.label), row))
-    return {series_id: tuple(cells) for series_id, cells in found.items()}
+        found[row.series_id].append(row)
+    return found
 
 
-def _gated(series: Iterable[Series], cells: Cells, places: Mapping[int, AreaVersion]) -> Cells:
-    shown = {one.pk: tuple(_one_gated(one, cell) for cell in cells.get(one.pk, ())) for one in series}
+def _cell(kind: Kind, row: Observation | Target) -> CellView:
+    return cell_view(Column(kind, row.period, row.period.label), row)
+
+
+# --- the gate -------------------------------------------------------------------------------------
+def _gated(
+    series: Iterable[Series],
+    measured: Mapping[int, Sequence[Observation]],
+    places: Mapping[int, AreaVersion],
+    at: dt.datetime | None,
+) -> dict[int, tuple[CellView, ...]]:
+    """Per series a cell for each of its rows, as far as readers may see it."""
+    shown = {
+        one.pk: tuple(_one_gated(one, _cell("observation", row), at) for row in measured.get(one.pk, ()))
+        for one in series
+    }
     for members in _side_by_side(series).values():
         _hide_small_counts(members, shown, places)
     return shown
 
 
-def _one_gated(series: Series, cell: CellView) -> CellView:
-    if series.source.kind == Source.Kind.SURVEY:
-        return gated_survey(cell, is_city=series.area.level == Area.Level.GEMEENTE)
-    if series.indicator.is_sensitive:
-        return gated_words(cell, is_city=series.area.level == Area.Level.GEMEENTE)
-    return cell
+def _one_gated(series: Series, cell: CellView, at: dt.datetime | None) -> CellView:
+    indicator, is_city = series.indicator, series.area.level == Area.Level.GEMEENTE
+    # A margin gives a survey away, whatever its source is called.
+    if series.source.kind == Source.Kind.SURVEY or cell.n is not None or cell.low is not None:
+        cell = gated_survey(cell, is_city=is_city)
+    if is_city or not _is_counted_small(series):
+        return cell
+    return gated_sensitive(
+        cell,
+        is_count=measure_of(indicator.name, indicator.unit, [cell]) == "count",
+        is_earlier=bool(at and indicator.published_at and at < indicator.published_at),
+    )
 
 
-def _side_by_side(series: Iterable[Series]) -> dict[tuple[int, int, str], list[Series]]:
-    """Sensitive registered series that differ only in their area."""
-    groups: dict[tuple[int, int, str], list[Series]] = defaultdict(list)
+def _is_counted_small(series: Series) -> bool:
+    """Whether small counts of this series must be hidden; of surveys the number of answers decides."""
+    return series.indicator.is_sensitive and series.source.kind != Source.Kind.SURVEY
+
+
+def _side_by_side(series: Iterable[Series]) -> dict[int, list[Series]]:
+    """The series per indicator in which small counts must be hidden."""
+    groups: dict[int, list[Series]] = defaultdict(list)
     for one in series:
-        if one.indicator.is_sensitive and one.source.kind != Source.Kind.SURVEY:
-            groups[one.indicator_id, one.source_id, one.breakdown].append(one)
+        if _is_counted_small(one):
+            groups[one.indicator_id].append(one)
     return groups
 
 
 def _hide_small_counts(
     members: list[Series], shown: dict[int, tuple[CellView, ...]], places: Mapping[int, AreaVersion]
 ) -> None:
-    for period in {cell.period for one in members for cell in shown[one.pk]}:
-        values = {one.area_id: _value(shown[one.pk], period) for one in members}
-        hidden = hidden_areas([_count(one, values[one.area_id], places) for one in members])
-        for one in members:
-            if one.area_id in hidden:
-                shown[one.pk] = tuple(
-                    hide_count(cell) if cell.period == period else cell for cell in shown[one.pk]
-                )
+    # What is left below the city are years: no two of these periods overlap.
+    by_period: dict[str, dict[tuple[int, str], list[Count]]] = defaultdict(lambda: defaultdict(list))
+    for one in members:
+        for cell in shown[one.pk]:
+            by_period[cell.period][one.source_id, one.breakdown].append(_count(one, cell, places))
+    hidden = {period: hidden_in_all([*tables.values()]) for period, tables in by_period.items()}
+    for one in members:
+        shown[one.pk] = tuple(
+            hide_count(cell) if one.area_id in hidden[cell.period] else cell for cell in shown[one.pk]
+        )
 
 
-def _value(cells: Iterable[CellView], period: str) -> float | None:
-    return next((cell.value for cell in cells if cell.period == period), None)
-
-
-def _count(series: Series, value: float | None, places: Mapping[int, AreaVersion]) -> Count:
+def _count(series: Series, cell: CellView, places: Mapping[int, AreaVersion]) -> Count:
     """An area that this year's map does not know still lies below the city."""
     if series.area.level == Area.Level.GEMEENTE:
-        return Count(series.area_id, None, series.area.level, value)
+        return Count(series.area_id, None, series.area.level, cell.value)
     place = places.get(series.area_id)
-    return Count(series.area_id, (place and place.parent_id) or -1, series.area.level, value)
+    parent = (place and place.parent_id) or -1
+    return Count(series.area_id, parent, series.area.level, cell.value, may_be_small(cell))
 
 
-def _view(series: Series, cells: Cells, targets: Cells, places: Mapping[int, AreaVersion]) -> PublishedSeries:
+# --- targets --------------------------------------------------------------------------------------
+def _targets(
+    series: Series, aimed: Sequence[Target], measured: Sequence[Observation], shown: Sequence[CellView]
+) -> tuple[CellView, ...]:
+    """The targets with their verdicts: judged by what readers see, and in the name of the municipality."""
+    if not aimed:
+        return ()
+    seen = {row.period: _as_seen(row, cell) for row, cell in zip(measured, shown, strict=True)}
+    return tuple(_judged(series, target, aimed, seen) for target in aimed)
+
+
+def _as_seen(row: Observation, cell: CellView) -> Observation:
+    """The row as far as the gate lets it through; never saved."""
+    seen = copy(row)
+    seen.status, seen.reason = cell.status, cell.explanation
+    if not holds_figures(cell):
+        seen.printed, seen.value, seen.parts = cell.printed, None, None
+        seen.margin_low = seen.margin_high = None
+    return seen
+
+
+def _judged(
+    series: Series, target: Target, aimed: Sequence[Target], seen: Mapping[Period, Observation]
+) -> CellView:
+    indicator = series.indicator
+    verdict = verdict_view(
+        target,
+        seen.get(target.period),
+        earlier=aimed,
+        direction=indicator.direction,
+        unit=indicator.unit,
+    )
+    return replace(_cell("target", target), verdict=verdict and replace(verdict, rule=verdict.public_rule))
+
+
+def _view(
+    series: Series,
+    cells: tuple[CellView, ...],
+    targets: tuple[CellView, ...],
+    places: Mapping[int, AreaVersion],
+) -> PublishedSeries:
     place = places.get(series.area_id)
     return PublishedSeries(
         series_id=series.pk,
@@ -175,6 +255,6 @@ def _view(series: Series, cells: Cells, targets: Cells, places: Mapping[int, Are
         area_level=series.area.level,
         area_slug=series.area.slug,
         breakdown=series.breakdown,
-        cells=cells.get(series.pk, ()),
-        targets=targets.get(series.pk, ()),
+        cells=cells,
+        targets=targets,
     )

@@ -15,7 +15,6 @@ from indicators.selectors.area_tables import area_tables
 from indicators.selectors.published import PublishedSeries, published_series
 from indicators.selectors.revisions import revisions
 from indicators.selectors.series_views import series_view
-from indicators.selectors.target_views import readings, target_views
 from indicators.trends import Measure, measure_of
 from indicators.words import direction_text
 
@@ -26,7 +25,7 @@ def indicator_page(
     """The page of a published indicator: the whole municipality, or one wijk where that has figures.
 
     `on` is the day to look back to: what readers saw at its end. None for an indicator that is not public.
-    Six queries; a seventh where a person said how a target is to be read.
+    Six queries.
     """
     counted = _one_series_per_source(slug)
     if not counted:
@@ -53,7 +52,7 @@ def indicator_page(
         published_at=indicator.published_at,
         sources=tuple(_source(one.source) for one in counted),
         series=tuple(_series_views(indicator, shown, found, at)),
-        areas=tuple(area_tables(found, wijken(), measure, on)),
+        areas=tuple(area_tables(found, wijken(), measure, wijk.area_id if wijk else None, on)),
     )
 
 
@@ -89,13 +88,11 @@ def _series_views(
     at: dt.datetime | None,
 ) -> Iterable[SeriesView]:
     histories = revisions(shown, is_sensitive=indicator.is_sensitive, at=at)
-    said = readings(shown, at)
     for one in shown:
         yield series_view(
             one,
             indicator,
             city=city_of(one, found),
-            targets=target_views(one, indicator, said),
             revisions=histories.get(one.series_id, []),
         )
 

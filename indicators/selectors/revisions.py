@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Exists, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from haarlemveilig.gemeente.models import Area
@@ -54,7 +54,10 @@ def _seen(series: Mapping[int, PublishedSeries], until: dt.datetime) -> Iterable
     first_seen = (
         Publication.objects.filter(
             indicator__series=OuterRef("series"),
-            published_at__gte=OuterRef("recorded_at"),
+            # What was withdrawn does not come back with a later publication.
+            published_at__gte=Greatest(
+                OuterRef("recorded_at"), Coalesce("indicator__public_since", OuterRef("recorded_at"))
+            ),
             published_at__lt=Coalesce(OuterRef("superseded_at"), Value(NEVER)),
         )
         .order_by("published_at")

@@ -55,7 +55,6 @@ def series_view(
     indicator: Indicator,
     *,
     city: PublishedSeries | None = None,
-    targets: Sequence[TargetView] = (),
     revisions: Sequence[str] = (),
 ) -> SeriesView:
     """The series of the page's area. `city` is the same series of the whole municipality, to lay beside it."""
@@ -76,7 +75,7 @@ def series_view(
         better=better_or_worse(trend, indicator.direction),
         chart=_chart(series, city, subject, course(main_cells(cells)) or said),
         rows=tuple(map(_row, reversed(cells))),
-        targets=tuple(targets),
+        targets=tuple(_judged(series.targets)),
         revisions=tuple(revisions),
         city=_city_text(city, trend.latest),
     )
@@ -125,6 +124,14 @@ def _city_text(city: PublishedSeries | None, beside: CellView | None) -> str:
     return f"{amount(found)} ({behind})" if behind else amount(found)
 
 
+def _judged(targets: Iterable[CellView]) -> Iterable[TargetView]:
+    for cell in targets:
+        if verdict := cell.verdict:
+            yield TargetView(
+                cell.label, cell.printed, verdict.word, verdict.tone, verdict.rule, verdict.remarks
+            )
+
+
 # --- charts -------------------------------------------------------------------------------------------
 def _chart(
     series: PublishedSeries, city: PublishedSeries | None, subject: Subject, title: str
@@ -134,9 +141,9 @@ def _chart(
         return None
     # A count of the whole municipality would press the line of a wijk flat.
     beside = city if subject.measure != "count" else None
-    lines = [Line(series.area_name, _points(own, own), emphasis=True)]
+    lines = [Line(series.area_name, points_like(own, own), emphasis=True)]
     if beside is not None:
-        lines.append(Line(beside.area_name, _points(beside.cells, own)))
+        lines.append(Line(beside.area_name, points_like(beside.cells, own)))
     return LineChart(
         title=title,
         lines=tuple(lines),
@@ -146,7 +153,7 @@ def _chart(
     )
 
 
-def _points(cells: Sequence[CellView], like: Sequence[CellView]) -> tuple[Point, ...]:
+def points_like(cells: Sequence[CellView], like: Sequence[CellView]) -> tuple[Point, ...]:
     """The cells at the periods of `like`; a period without a cell is a gap."""
     by_period = {cell.period: cell for cell in cells}
     return tuple(

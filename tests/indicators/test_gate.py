@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators.display import CellView
-from indicators.gate import SMALLEST_SHOWN, Count, gated_survey, gated_words, hidden_areas
+from indicators.gate import (
+    SMALLEST_SHOWN,
+    Count,
+    gated_sensitive,
+    gated_survey,
+    hidden_areas,
+    hidden_in_all,
+)
 
 CITY = Count(1, None, "gemeente", 100)
 
@@ -50,6 +57,22 @@ def test_a_published_stadsdeel_gives_its_wijken_away_too() -> None:
     ]
     assert hidden_areas([CITY, *stadsdelen, *one]) == {10, 11}
     assert hidden_areas([CITY, *one]) == {10, 12}
+
+
+def test_what_lies_in_a_hidden_area_is_hidden_or_it_would_add_up_to_it() -> None:
+    buurten = [Count(20, 11, "buurt", 6), Count(21, 11, "buurt", 6), Count(22, 12, "buurt", 30)]
+    assert hidden_areas([CITY, *wijken(3, 12, 30), *buurten]) == {10, 11, 20, 21}
+
+
+def test_what_a_source_hides_or_gives_as_a_bound_is_not_found_by_subtraction() -> None:
+    bound = Count(13, 1, "wijk", 5, may_be_small=True)
+    assert hidden_areas([CITY, *wijken(9, 12, 30), bound]) == {13, 10}
+    assert hidden_areas([CITY, *wijken(9, 12, 30), Count(13, 1, "wijk", None, may_be_small=True)]) == {13, 10}
+
+
+def test_men_and_women_do_not_give_away_what_is_hidden_in_the_total() -> None:
+    everybody, men, women = wijken(12, 30, 40), wijken(3, 16, 14), wijken(9, 14, 26)
+    assert hidden_in_all([everybody, men, women]) == {10, 12}
 
 
 @given(
@@ -102,17 +125,35 @@ def test_a_survey_that_does_not_say_how_many_answered_is_shown_for_the_whole_cit
     assert gated_survey(answered(None), is_city=False).value is None
 
 
+def sensitive(cell: CellView, *, is_count: bool = True, is_earlier: bool = False) -> CellView:
+    return gated_sensitive(cell, is_count=is_count, is_earlier=is_earlier)
+
+
+def counted(printed: str, value: float, period: str = "2021") -> CellView:
+    return CellView(period, printed, "normal", value=value, period=period, n=800)
+
+
+def test_of_a_sensitive_indicator_only_whole_counts_of_whole_years_are_shown_below_the_city() -> None:
+    year = counted("12", 12)
+    assert sensitive(year) == year
+    share = sensitive(counted("2,5", 2.5), is_count=False)
+    quarter = sensitive(counted("12", 12, "2021-Q2"))
+    earlier = sensitive(year, is_earlier=True)
+    for cell in (share, quarter, earlier, sensitive(counted("12,5", 12.5))):
+        assert (cell.printed, cell.value, cell.n, cell.status) == ("", None, None, "suppressed")
+        assert cell.explanation
+
+
 @pytest.mark.parametrize(
     ("printed", "status"), [("3 keer overleg en 4 keer schouw", "composite"), ("3 (4)", "text_only")]
 )
 def test_numbers_in_words_are_figures_too(printed: str, status: str) -> None:
     cell = CellView("2021", printed, status, n=4)
     assert gated_survey(cell, is_city=True).printed == ""
-    assert gated_words(cell, is_city=False).printed == ""
-    assert gated_words(cell, is_city=True).printed == printed
+    assert sensitive(cell).printed == ""
 
 
 def test_what_is_pending_may_be_said() -> None:
     cell = CellView("2021", "volgt", "pending", "Dit cijfer komt nog.")
     assert gated_survey(cell, is_city=False) == cell
-    assert gated_words(cell, is_city=False) == cell
+    assert sensitive(cell) == cell

@@ -78,6 +78,17 @@ def test_the_database_refuses_to_change_or_remove_what_an_observation_says(serie
     Observation.objects.filter(pk=cell.pk).update(**REPLACED)
 
 
+def test_the_database_refuses_to_move_the_day_on_which_a_figure_was_replaced(series: Series) -> None:
+    cell = Observation.objects.filter(series=series).first()
+    Observation.objects.filter(pk=cell.pk).update(**REPLACED)
+    for change in (
+        {"superseded_at": dt.datetime(2032, 1, 1, tzinfo=dt.UTC)},
+        {"superseded_at": None, "is_current": True},
+    ):
+        with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+            Observation.objects.filter(pk=cell.pk).update(**change)
+
+
 def test_the_database_refuses_an_interpretation_by_nobody(series: Series) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Target.objects.create(

@@ -190,4 +190,3 @@ def test_the_classes_of_a_map_in_words() -> None:
     assert range_text(None, 10) == "minder dan 10"
     assert range_text(10, 20, "%") == "10 tot 20%"
     assert range_text(40, None) == "40 of meer"
-    assert range_text(None, None) == "overal gelijk"

@@ -4,12 +4,13 @@ import datetime as dt
 from decimal import Decimal
 
 from django.conf import settings
+from django.utils import timezone
 
 from haarlemveilig.gemeente.models import Area, Municipality
 from haarlemveilig.pages.demo import files, generate
 from haarlemveilig.pages.demo.accounts import policy_officer
 from indicators.crime_file import read_crime, read_kinds
-from indicators.models import Indicator, IndicatorTable, Publication, Series, Source
+from indicators.models import Indicator, IndicatorTable, Observation, Publication, Series, Source
 from indicators.periods import Period
 from indicators.reading import read_file
 from indicators.services import import_crime, import_table
@@ -18,12 +19,12 @@ from indicators.services.publishing import publish_indicators
 
 TARGETS = "doelen-voorbeeld.csv"
 EXAMPLE = "Verzonnen voorbeeld"
-# What a reader of the history sees: first nothing, then a figure, then a better one.
-FIRST_READ_IN = dt.datetime(2026, 3, 2, 9, tzinfo=dt.UTC)
+# What a reader of the history sees: first nothing, then a figure, then a better one; so long ago.
+FIRST_READ_IN = dt.timedelta(days=260)
 LATE_FIGURE = ("Meldingen overlast op het water", Period.of_year(2023))
 CAME_LATER = (
-    (dt.datetime(2026, 5, 15, 9, tzinfo=dt.UTC), "12", ""),
-    (dt.datetime(2026, 9, 1, 9, tzinfo=dt.UTC), "13", "Eén melding was bij een ander onderwerp geteld."),
+    (dt.timedelta(days=190), "12", ""),
+    (dt.timedelta(days=80), "13", "Eén melding was bij een ander onderwerp geteld."),
 )
 
 
@@ -51,11 +52,12 @@ def load_targets() -> None:
     if Source.objects.filter(name=EXAMPLE).exists():
         return
     Source.objects.create(name=EXAMPLE, is_synthetic=True)
-    _import(TARGETS, files.read(TARGETS), recorded_at=FIRST_READ_IN)
+    now = timezone.now()
+    _import(TARGETS, files.read(TARGETS), recorded_at=now - FIRST_READ_IN)
     label, period = LATE_FIGURE
     series = Series.objects.get(indicator__name=label)
-    for moment, printed, reason in CAME_LATER:
-        figure = Figure(printed, "normal", Decimal(printed))
+    for ago, printed, reason in CAME_LATER:
+        moment, figure = now - ago, Figure(printed, "normal", Decimal(printed))
         origin = Origin(
             "opgave van de havendienst (verzonnen)", policy_officer(), moment.date(), moment, reason
         )
@@ -80,10 +82,12 @@ def publish() -> None:
 
 def _publish_at_the_time(indicator: Indicator) -> None:
     """As if somebody had made each version public a week after it came in: readers can look back."""
-    for moment in (FIRST_READ_IN, *(moment for moment, _printed, _reason in CAME_LATER)):
-        Publication.objects.create(
-            indicator=indicator, published_at=moment + dt.timedelta(days=7), published_by=policy_officer()
-        )
+    versions = Observation.objects.filter(series__indicator=indicator).order_by("recorded_at")
+    came_in = versions.values_list("recorded_at", flat=True).distinct()
+    moments = [moment + dt.timedelta(days=7) for moment in came_in]
+    for moment in moments:
+        Publication.objects.create(indicator=indicator, published_at=moment, published_by=policy_officer())
+    Indicator.objects.filter(pk=indicator.pk).update(public_since=moments[0])
 
 
 def _import(name: str, content: bytes, *, recorded_at: dt.datetime | None = None) -> None:

@@ -28,13 +28,21 @@ def figure(value: int | None) -> Figure:
     return Figure(str(value), "normal", Decimal(value))
 
 
-def say(indicator: Indicator, value: int | None, *, after: int = 0, area: str = "haarlem") -> None:
-    source, _new = Source.objects.get_or_create(name="Politie")
+def say(
+    indicator: Indicator,
+    value: int | None,
+    *,
+    after: int = 0,
+    area: str = "haarlem",
+    source: str = "Politie",
+    period: Period = YEAR,
+) -> None:
+    counted, _new = Source.objects.get_or_create(name=source)
     series, _new = Series.objects.get_or_create(
-        indicator=indicator, source=source, area=factories.area(area), breakdown=""
+        indicator=indicator, source=counted, area=factories.area(area), breakdown=""
     )
     moment = START + dt.timedelta(days=after)
-    record_observations({(series.pk, YEAR): figure(value)}, Origin("toets", recorded_at=moment))
+    record_observations({(series.pk, period): figure(value)}, Origin("toets", recorded_at=moment))
 
 
 def publish(indicator: Indicator, *, after: int) -> None:
@@ -85,6 +93,63 @@ def test_a_small_count_of_a_wijk_is_hidden_also_if_only_that_wijk_is_asked(indic
     assert printed(published_series(area_ids=[factories.area("molenwijk").pk])) == [""]
     assert printed(published_series(area_ids=[factories.area("parkwijk").pk])) == ["30"]
     assert printed(published_series(area_ids=[factories.area("haarlem").pk])) == ["45"]
+
+
+@pytest.fixture
+def sensitive(indicator: Indicator) -> Indicator:
+    Indicator.objects.update(is_sensitive=True)
+    indicator.refresh_from_db()
+    return indicator
+
+
+def of(area: str, at: dt.datetime | None = None) -> list[str]:
+    return printed(published_series(area_ids=[factories.area(area).pk], at=at))
+
+
+def test_an_earlier_day_and_today_together_give_no_small_count_away(sensitive: Indicator) -> None:
+    for slug, value in {"haarlem": 45, "slachthuiswijk": 3, "parkwijk": 30, "molenwijk": 12}.items():
+        say(sensitive, value, area=slug)
+    publish(sensitive, after=1)
+    say(sensitive, 47, after=2)
+    say(sensitive, 5, after=2, area="slachthuiswijk")
+    publish(sensitive, after=3)
+    assert (of("slachthuiswijk"), of("molenwijk"), of("haarlem")) == (["5"], ["12"], ["47"])
+    before = START + dt.timedelta(days=2)
+    assert (of("slachthuiswijk", before), of("molenwijk", before), of("haarlem", before)) == (
+        [""],
+        [""],
+        ["45"],
+    )
+    assert of("molenwijk", START + dt.timedelta(days=4)) == ["12"]
+
+
+def test_another_source_does_not_show_what_is_hidden_in_the_first(sensitive: Indicator) -> None:
+    for slug, value in {"haarlem": 45, "slachthuiswijk": 3, "parkwijk": 30, "molenwijk": 12}.items():
+        say(sensitive, value, area=slug)
+    for slug, value in {"parkwijk": 30, "molenwijk": 12}.items():
+        say(sensitive, value, area=slug, source="CBS")
+    publish(sensitive, after=1)
+    assert of("molenwijk") == ["", ""]
+
+
+def test_quarters_do_not_add_up_to_a_hidden_quarter(sensitive: Indicator) -> None:
+    for quarter, value in enumerate((3, 9, 12, 30), start=1):
+        say(sensitive, value, area="parkwijk", period=Period.of_quarter(2022, quarter))
+    say(sensitive, 54, area="parkwijk")
+    publish(sensitive, after=1)
+    assert sorted(of("parkwijk")) == ["", "", "", "", "54"]
+
+
+def test_a_figure_with_answers_is_a_survey_whatever_its_source_is_called(indicator: Indicator) -> None:
+    source = Source.objects.create(name="Politie")
+    series = Series.objects.create(
+        indicator=indicator, source=source, area=factories.area("parkwijk"), breakdown=""
+    )
+    record_observations(
+        {(series.pk, YEAR): Figure("20%", "normal", Decimal(20), n=5)}, Origin("toets", recorded_at=START)
+    )
+    publish(indicator, after=1)
+    assert of("parkwijk") == [""]
 
 
 def test_it_takes_four_queries_however_many_series(

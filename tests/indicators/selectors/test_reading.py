@@ -94,6 +94,18 @@ def test_a_target_has_its_verdict_and_rule() -> None:
     assert "180" in target.rule
 
 
+def test_a_target_is_judged_by_what_readers_see() -> None:
+    for area, text in {"haarlem": "45", "parkwijk": "3", "meerwijk": "12", "molenwijk": "30"}.items():
+        series = make_series("Overvallen", area=area, is_sensitive=True)
+        record(series, {2022: text})
+        aim(series, {2022: "≤ 10"})
+    publish(series)
+    (target,) = only("overvallen", wijk=wijk("parkwijk")).targets
+    assert target.word == "niet te beoordelen"
+    assert "3" not in target.rule.replace("2022", "")
+    assert only("overvallen").targets[0].word == "niet behaald"
+
+
 def test_a_target_that_a_person_read_is_judged_without_naming_the_person() -> None:
     series = published("Bezoeken", {2022: "246"}, direction="higher")
     officer = factories.user("beleidsmedewerker")
@@ -139,6 +151,18 @@ def test_a_day_in_the_past_shows_what_readers_saw_then() -> None:
     assert page_of("meldingen-geluidsoverlast", on=dt.date(2026, 4, 30)).series == ()
 
 
+def test_what_was_withdrawn_does_not_come_back_with_a_later_publication() -> None:
+    series = make_series("Meldingen geluidsoverlast")
+    record(series, {2022: "99"}, at(1))
+    publish(series, when=at(2))
+    record(series, {2022: "13"}, at(15), "99 was de telling van een andere wijk")
+    Indicator.objects.update(published_at=None, public_since=at(20))
+    publish(series, when=at(20))
+    assert only("meldingen-geluidsoverlast").revisions == ()
+    assert page_of("meldingen-geluidsoverlast", on=dt.date(2026, 5, 10)).series == ()
+    assert only("meldingen-geluidsoverlast", on=dt.date(2026, 5, 20)).in_short == "13 in 2022"
+
+
 def test_the_end_of_a_day_is_that_of_the_municipality() -> None:
     assert (
         timezone.localtime(end_of_day(dt.date(2026, 6, 1))).isoformat() == "2026-06-01T23:59:59.999999+02:00"
@@ -165,6 +189,50 @@ def test_the_wijken_stand_on_the_map_and_in_a_table_by_name() -> None:
         "Molenwijk": ("40", 5),
     }
     assert all(tile.href.startswith("/cijfers/inbraak/?wijk=") for tile in table.tiles)
+
+
+def test_wijken_with_some_years_each_stand_beside_each_other_on_one_scale() -> None:
+    for area, years in {"parkwijk": 3, "meerwijk": 4, "molenwijk": 2}.items():
+        published("Inbraak", {2022 + year: str(year + 6) for year in range(years)}, area=area)
+    (table,) = page_of("inbraak").areas
+    assert table.course is not None
+    assert [line.label for line in table.course.charts] == ["Meerwijk", "Parkwijk"]
+    assert [point.label for point in table.course.charts[1].points] == ["2022", "2023", "2024", "2025"]
+    assert table.course.charts[1].points[-1].state == "missing"
+    assert page_of("inbraak", wijk=wijk("parkwijk")).areas[0].course is None
+
+
+def test_a_single_wijk_or_two_years_give_no_small_lines() -> None:
+    published("Inbraak", {2022: "7", 2023: "8", 2024: "9"}, area="parkwijk")
+    published("Inbraak", {2023: "8", 2024: "9"}, area="meerwijk")
+    assert page_of("inbraak").areas[0].course is None
+
+
+def test_where_most_wijken_are_hidden_there_are_no_small_lines() -> None:
+    for area, text in zip(WIJKEN, ("3", "4", "2", "0"), strict=True):
+        published("Straatroof", dict.fromkeys((2022, 2023, 2024), text), area=area, is_sensitive=True)
+    assert page_of("straatroof").areas[0].course is None
+
+
+def test_a_survey_has_bars_with_margins_and_none_for_few_answers() -> None:
+    for area, n in {"parkwijk": 400, "meerwijk": 150, "molenwijk": 99, "slachthuiswijk": 12}.items():
+        series = make_series("Voelt zich onveilig", "Omnibus", area, kind="survey")
+        for year in (2021, 2022, 2023):
+            record_answers(series, year, 20, n)
+    publish(series)
+    (table,) = page_of("voelt-zich-onveilig", wijk=wijk("parkwijk")).areas
+    assert table.bars is not None
+    assert [(bar.label, bar.emphasis, bar.low) for bar in table.bars.bars] == [
+        ("Meerwijk", False, 17),
+        ("Parkwijk", True, 17),
+    ]
+    assert table.course is None
+
+
+def test_where_all_coloured_wijken_say_the_same_the_legend_says_what() -> None:
+    for area in WIJKEN[:2]:
+        published("Inbraak", {2024: "0"}, area=area)
+    assert page_of("inbraak").areas[0].legend[0] == (3, "0")
 
 
 def test_small_counts_of_a_sensitive_indicator_are_hidden_on_the_map_with_the_reason() -> None:

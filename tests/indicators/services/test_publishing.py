@@ -110,6 +110,17 @@ def test_withdrawing_hides_it_again_and_says_why_in_the_log(officer: User) -> No
     assert entry.details == {"reason": "De telling klopt niet."}
 
 
+def test_readers_look_back_no_further_than_the_last_time_it_became_public(officer: User) -> None:
+    publish_indicators(indicators=[boetes()], actor=officer)
+    since = boetes().public_since
+    publish_indicators(indicators=[boetes()], actor=officer)
+    assert boetes().public_since == since
+    withdraw_indicator(indicator=boetes(), reason="De telling klopt niet.", actor=officer)
+    assert boetes().public_since is None
+    publish_indicators(indicators=[boetes()], actor=officer)
+    assert boetes().public_since == boetes().published_at
+
+
 def test_the_database_keeps_every_publication(officer: User) -> None:
     publish_indicators(indicators=[boetes()], actor=officer)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
