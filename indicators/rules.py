@@ -6,11 +6,13 @@ from haarlemveilig.accounts.models import Role
 from haarlemveilig.accounts.rules import has_role, is_insider
 from indicators.models import DoorSurvey
 
+_keeps_figures = has_role(Role.BELEIDSMEDEWERKER, Role.REDACTEUR, Role.BEHEERDER)
+
 rules.add_perm("indicators.read", is_insider)
-rules.add_perm("indicators.import", has_role(Role.BELEIDSMEDEWERKER, Role.REDACTEUR, Role.BEHEERDER))
-rules.add_perm("indicators.edit", has_role(Role.BELEIDSMEDEWERKER, Role.REDACTEUR, Role.BEHEERDER))
-rules.add_perm("indicators.define", has_role(Role.BELEIDSMEDEWERKER, Role.REDACTEUR, Role.BEHEERDER))
-rules.add_perm("indicators.interpret", has_role(Role.BELEIDSMEDEWERKER, Role.REDACTEUR, Role.BEHEERDER))
+rules.add_perm("indicators.import", _keeps_figures)
+rules.add_perm("indicators.edit", _keeps_figures)
+rules.add_perm("indicators.define", _keeps_figures)
+rules.add_perm("indicators.interpret", _keeps_figures)
 rules.add_perm("indicators.publish", has_role(Role.BELEIDSMEDEWERKER, Role.BEHEERDER, Role.COMMUNICATIE))
 
 # --- surveys at the door --------------------------------------------------------------------------

@@ -48,6 +48,7 @@ PUBLIC = {
     "open-data/",
     "open-data/catalogus.jsonld",
     "api/v1",
+    "api/v1/",
     "api/v1/openapi.json",
     "api/v1/indicatoren",
     "api/v1/indicatoren/<slug:slug>",
@@ -83,10 +84,11 @@ PUBLIC = {
     "beheer/login/",
 }
 
-INSIDERS = {"redacteur", "communicatie", "beleidsmedewerker", "beheerder"}
+INSIDERS = {"redacteur", "communicatie", "beleidsmedewerker", "beheerder", "wijkprofessional"}
 FIGURE_EDITORS = {"beleidsmedewerker", "redacteur", "beheerder"}
 COLLEAGUES = {"vrijwilliger", "partner"} | INSIDERS
-SET_UP_SURVEYS = {"beleidsmedewerker", "beheerder"}
+FIGURE_PUBLISHERS = {"beleidsmedewerker", "communicatie", "beheerder"}
+SET_UP_SURVEYS = {"beleidsmedewerker", "wijkprofessional", "beheerder"}
 CAST = {"buitenstaander", "bewoner", "raadslid"} | COLLEAGUES
 
 # The workplace: who may do this. Where a page also takes what somebody sends, both stand here.
@@ -101,24 +103,17 @@ MAY = {
     "GET werk/cijfers/<uuid:table_id>/tabel.csv": INSIDERS,
     "GET werk/cijfers/<uuid:table_id>/tabel.xlsx": INSIDERS,
     "GET werk/cijfers/<uuid:table_id>/tabel.ods": INSIDERS,
-    "GET werk/cijfers/inlezen/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "POST werk/cijfers/inlezen/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "GET werk/cijfers/inlezen/<uuid:import_id>/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "GET werk/cijfers/inlezen/<uuid:import_id>/kolommen/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "POST werk/cijfers/inlezen/<uuid:import_id>/kolommen/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "GET werk/cijfers/inlezen/<uuid:import_id>/rij/<int:place>/": {
-        "beleidsmedewerker",
-        "redacteur",
-        "beheerder",
-    },
-    "POST werk/cijfers/inlezen/<uuid:import_id>/rij/<int:place>/": {
-        "beleidsmedewerker",
-        "redacteur",
-        "beheerder",
-    },
-    "POST werk/cijfers/inlezen/<uuid:import_id>/bevestigen/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "POST werk/cijfers/inlezen/<uuid:import_id>/weggooien/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "GET werk/cijfers/inlezen/<uuid:import_id>/uitkomst/": {"beleidsmedewerker", "redacteur", "beheerder"},
+    "GET werk/cijfers/inlezen/": FIGURE_EDITORS,
+    "POST werk/cijfers/inlezen/": FIGURE_EDITORS,
+    "GET werk/cijfers/inlezen/<uuid:import_id>/": FIGURE_EDITORS,
+    "GET werk/cijfers/inlezen/<uuid:import_id>/kolommen/": FIGURE_EDITORS,
+    "POST werk/cijfers/inlezen/<uuid:import_id>/kolommen/": FIGURE_EDITORS,
+    "GET werk/cijfers/inlezen/<uuid:import_id>/rij/<int:place>/": FIGURE_EDITORS,
+    "POST werk/cijfers/inlezen/<uuid:import_id>/rij/<int:place>/": FIGURE_EDITORS,
+    "POST werk/cijfers/inlezen/<uuid:import_id>/overslaan/": FIGURE_EDITORS,
+    "POST werk/cijfers/inlezen/<uuid:import_id>/bevestigen/": FIGURE_EDITORS,
+    "POST werk/cijfers/inlezen/<uuid:import_id>/weggooien/": FIGURE_EDITORS,
+    "GET werk/cijfers/inlezen/<uuid:import_id>/uitkomst/": FIGURE_EDITORS,
     "GET werk/cijfers/<uuid:table_id>/bewerken/": INSIDERS,
     "POST werk/cijfers/<uuid:table_id>/bewerken/": FIGURE_EDITORS,
     "POST werk/cijfers/<uuid:table_id>/bewerken/lezen/": FIGURE_EDITORS,
@@ -130,24 +125,16 @@ MAY = {
     "GET werk/cijfers/<uuid:table_id>/opzet/<uuid:row_id>/weghalen/": FIGURE_EDITORS,
     "POST werk/cijfers/<uuid:table_id>/opzet/<uuid:row_id>/weghalen/": FIGURE_EDITORS,
     "GET werk/cijfers/reeksen/<int:series_id>/<str:period>/": INSIDERS,
-    "GET werk/cijfers/streefwaarden/<int:target_id>/": {"beleidsmedewerker", "redacteur", "beheerder"},
-    "POST werk/cijfers/streefwaarden/<int:target_id>/": {"beleidsmedewerker", "redacteur", "beheerder"},
+    "GET werk/cijfers/streefwaarden/<int:target_id>/": FIGURE_EDITORS,
+    "POST werk/cijfers/streefwaarden/<int:target_id>/": FIGURE_EDITORS,
     "GET werk/cijfers/indicatoren/": INSIDERS,
     "GET werk/cijfers/indicatoren/<slug:slug>/": INSIDERS,
-    "GET werk/cijfers/indicatoren/<slug:slug>/terughalen/": {
-        "beleidsmedewerker",
-        "communicatie",
-        "beheerder",
-    },
-    "POST werk/cijfers/indicatoren/<slug:slug>/terughalen/": {
-        "beleidsmedewerker",
-        "communicatie",
-        "beheerder",
-    },
+    "GET werk/cijfers/indicatoren/<slug:slug>/terughalen/": FIGURE_PUBLISHERS,
+    "POST werk/cijfers/indicatoren/<slug:slug>/terughalen/": FIGURE_PUBLISHERS,
     "GET werk/cijfers/bronnen/<int:source_id>/": INSIDERS,
-    "GET werk/cijfers/openbaar/": {"beleidsmedewerker", "communicatie", "beheerder"},
-    "GET werk/cijfers/openbaar/bevestigen/": {"beleidsmedewerker", "communicatie", "beheerder"},
-    "POST werk/cijfers/openbaar/bevestigen/": {"beleidsmedewerker", "communicatie", "beheerder"},
+    "GET werk/cijfers/openbaar/": FIGURE_PUBLISHERS,
+    "GET werk/cijfers/openbaar/bevestigen/": FIGURE_PUBLISHERS,
+    "POST werk/cijfers/openbaar/bevestigen/": FIGURE_PUBLISHERS,
     "GET werk/enquetes/": SET_UP_SURVEYS,
     "GET werk/enquetes/nieuw/": SET_UP_SURVEYS,
     "POST werk/enquetes/nieuw/": SET_UP_SURVEYS,

@@ -13,6 +13,7 @@ from indicators.selectors.editing import GridCell, Stored, seen_cells
 from indicators.services.editing import WITH_VALUE, WITHOUT_VALUE, CellEdit, Details
 
 PRINTED_LENGTH = 200
+HIGHEST_ID = 2**63 - 1
 FOLLOWS = ("", gettext_lazy("Volgt uit de tekst"))
 
 
@@ -106,7 +107,7 @@ class CellForm(DetailsForm):
     """One cell on a page of its own."""
 
     text = forms.CharField(label=gettext_lazy("In het vak"), max_length=PRINTED_LENGTH, required=False)
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_ID, widget=forms.HiddenInput)
     field_order = ["text", "status", "reason", "note", "measured", "why"]
 
     def _text(self) -> str:

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from indicators.forms.cells import PRINTED_LENGTH, DetailsForm, details_of
+from indicators.forms.cells import HIGHEST_ID, PRINTED_LENGTH, DetailsForm, details_of
 from indicators.hints import text_remark
 from indicators.models import Status
 from indicators.pasting import Filled, Place
@@ -75,8 +75,10 @@ class CellInput:
 
     @property
     def typed(self) -> str:
-        """The text to keep: spaces around it are slips."""
-        return self.before if _one_line(self.text) == _one_line(self.before) else self.text.strip()
+        """The text to keep: spaces around it are slips, and no database takes a null character."""
+        if _one_line(self.text) == _one_line(self.before):
+            return self.before
+        return self.text.replace("\0", "").strip()
 
     @property
     def is_changed(self) -> bool:
@@ -277,7 +279,9 @@ def with_block(data: QueryDict, grid: Grid, filled: Filled) -> QueryDict:
 
 def _ids(text: str) -> dict[str, int | None]:
     found = _loaded(text)
-    return {key: number for key, number in found.items() if isinstance(number, int)}
+    return {
+        key: number for key, number in found.items() if isinstance(number, int) and 0 < number <= HIGHEST_ID
+    }
 
 
 def _said(text: str) -> dict[str, str]:

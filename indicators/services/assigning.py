@@ -177,7 +177,10 @@ class _Assigner:
         is_new = indicator.pk is None
         first = self._told(row, indicator, line.breakdown)
         # Where the file contradicts itself, or a person says so, both are kept.
-        for breakdown in dict.fromkeys((line.breakdown, place_name(line.theme, line.group, line.breakdown))):
+        apart = place_name(line.theme, line.group, line.breakdown)
+        # What once became a series of its own stays one.
+        is_apart = own or self.book.has_series(indicator, row.source, row.area, apart)
+        for breakdown in (apart,) if is_apart else dict.fromkeys((line.breakdown, apart)):
             told = self._told(row, indicator, breakdown)
             more = tuple(cell for cell in cells if slot(cell.column) not in told.texts)
             shares = len(more) < len(cells) and told.agrees(cells) and not own
@@ -185,7 +188,7 @@ class _Assigner:
                 continue
             series = self.book.series(indicator, row.source, row.area, breakdown)
             remark = _SHARED.format(told.line) if shares else ""
-            if breakdown != line.breakdown and not own:
+            if breakdown != line.breakdown and not is_apart:
                 remark = _CONTRADICTS.format(first.line)
             return Assigned(
                 row.place, line, row.area_name, series, more, row.decision, is_new, remark, shares

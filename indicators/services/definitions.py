@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 
 from haarlemveilig.audit.services import record
 from haarlemveilig.canonical import sha256_of
@@ -21,6 +21,10 @@ ALIASES = "aliases"
 
 class DefinitionChanged(Exception):
     """Somebody else saved this meanwhile; nothing was written."""
+
+
+class NameTaken(Exception):
+    """Somebody else gave one of these names away at this very moment; nothing was written."""
 
 
 def values_of(described: Indicator | Source) -> dict[str, Any]:
@@ -51,7 +55,7 @@ def save_definition(
     """Save what somebody says; answers the names of the fields that changed.
 
     `seen` is the fingerprint of what stood there when they began: raises DefinitionChanged when that is no
-    longer so. A name that is replaced stays as an alias, so that imports go on finding it.
+    longer so, and NameTaken. A name that is replaced stays as an alias, so that imports go on finding it.
     """
     model = type(described)
     current = model.objects.select_for_update().get(pk=described.pk)
@@ -67,9 +71,12 @@ def save_definition(
     for name in changed:
         if name != ALIASES:
             setattr(current, name, after[name])
-    current.save(update_fields=[name for name in changed if name != ALIASES])
-    if ALIASES in changed:
-        _set_aliases(current, after[ALIASES])
+    try:
+        current.save(update_fields=[name for name in changed if name != ALIASES])
+        if ALIASES in changed:
+            _set_aliases(current, after[ALIASES])
+    except IntegrityError as error:
+        raise NameTaken from error
     kind = "indicator" if isinstance(current, Indicator) else "source"
     record(f"indicators.{kind}_described", actor=actor, target=current, fields=list(changed))
     return changed

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from haarlemveilig.audit.services import record
@@ -23,10 +23,9 @@ from indicators.services.observations import (
     record_observations,
     record_targets,
 )
+from indicators.services.publishing import hold_figures
 
 CellKey = tuple[bool, int, Period]
-# A cell that two people fill for the first time at once is refused by the database; the second look sees it.
-ATTEMPTS = 3
 WITH_VALUE = (
     Status.NORMAL,
     Status.PROVISIONAL,
@@ -115,10 +114,6 @@ class NoReason(Exception):
         self.edits = tuple(edits)
 
 
-class _Overtaken(Exception):
-    """Somebody else filled an empty cell between our look and our write."""
-
-
 class TypedFigure(Figure):
     """A figure as a person typed it: unlike in an import, the wording of its reason counts."""
 
@@ -126,24 +121,15 @@ class TypedFigure(Figure):
         return super().is_said_by(row) and self.reason == row.reason
 
 
+@transaction.atomic
 def save_cells(*, table: IndicatorTable, edits: Sequence[CellEdit], reason: str, actor: Any) -> Saved:
     """Save the edits; those of a cell that changed since it was seen come back as conflicts, unsaved.
 
     An edit that says what stands there already changes nothing. Raises NoReason when a figure is replaced
     without a reason; then nothing is saved.
     """
-    for attempt in range(1, ATTEMPTS + 1):
-        try:
-            return _save(table, edits, reason, actor)
-        except (IntegrityError, _Overtaken):
-            if attempt == ATTEMPTS:
-                raise
-    raise AssertionError("unreachable")
-
-
-@transaction.atomic
-def _save(table: IndicatorTable, edits: Sequence[CellEdit], reason: str, actor: Any) -> Saved:
-    current = _locked(edits)
+    hold_figures()
+    current = _standing(edits)
     wanted = [edit for edit in edits if not _is_said(edit, current.get(edit.key))]
     conflicts = tuple(
         Conflict(edit, now) for edit in wanted if (now := current.get(edit.key)) and now != edit.seen
@@ -160,30 +146,23 @@ def _save(table: IndicatorTable, edits: Sequence[CellEdit], reason: str, actor: 
     return Saved(len(free), conflicts)
 
 
-def _locked(edits: Iterable[CellEdit]) -> dict[CellKey, Stored]:
-    """What stands in these cells now; on PostgreSQL nobody can replace it before we are done."""
-    found = {
+def _standing(edits: Iterable[CellEdit]) -> dict[CellKey, Stored]:
+    """What stands in these cells now."""
+    return {
         (is_target, row.series_id, row.period): row
         for is_target, model in ((False, Observation), (True, Target))
         for row in _rows(model, [edit for edit in edits if edit.key[0] == is_target])
     }
-    # A row that was replaced while we waited for its lock is gone from the answer, the new one not in it yet.
-    if any(edit.seen and edit.key not in found for edit in edits):
-        raise _Overtaken
-    return found
 
 
 def _rows(model: type[Observation] | type[Target], edits: Sequence[CellEdit]) -> Iterable[Stored]:
     if not edits:
         return ()
-    # Ordered, so that two people who save the same cells never wait for each other.
     return (
         model.objects.current()
         .of_series({edit.series_id for edit in edits})
         .filter(period_start__in={edit.column.period.start for edit in edits})
         .select_related("recorded_by")
-        .select_for_update(of=("self",))
-        .order_by("pk")
     )
 
 
@@ -219,10 +198,7 @@ def _record(edits: Sequence[CellEdit], origin: Origin) -> None:
         figures: dict[Key, Figure] = {
             key: figure_of(edit, origin.change_reason) for key, edit in mine.items()
         }
-        recorded = write(figures, origin)
-        for key, before in recorded.changed.items():
-            if before is not None and mine[key].seen is None:
-                raise _Overtaken
+        write(figures, origin)
 
 
 def figure_of(edit: CellEdit, why: str = "") -> Figure:

@@ -19,8 +19,8 @@ from indicators.models import FigureImport, Source
 from indicators.reading import Layout, needs_mapping, read_file
 from indicators.selectors import city
 from indicators.services.namebook import NameBook
-from indicators.services.tables import ImportChanged, Progress, import_table
-from indicators.table_file import TableFile, TableFileError
+from indicators.services.tables import Progress, import_table
+from indicators.table_file import TableFile
 
 State = FigureImport.State
 JOB = "figures_import"
@@ -107,6 +107,21 @@ def decide(draft: FigureImport, place: int, decision: RowDecision) -> None:
     kept.save(update_fields=["decisions"])
 
 
+@transaction.atomic
+def skip_unreadable(draft: FigureImport) -> int:
+    """Skip all rows that cannot be taken in, such as those of a country; answers how many.
+
+    Raises AlreadyTaken, and TableFileError for a file that cannot be read.
+    """
+    places = {error.place for error in rehearse(draft).report.errors}
+    kept = FigureImport.objects.select_for_update().filter(pk=draft.pk, state=State.DRAFT).first()
+    if kept is None:
+        raise AlreadyTaken
+    kept.decisions |= {str(place): RowDecision(choice="skip").to_json() for place in places}
+    kept.save(update_fields=["decisions"])
+    return len(places)
+
+
 def apply_import(draft: FigureImport, *, expected: str) -> ImportReport:
     """Take the file in at once. Raises AlreadyTaken, ImportChanged and TableFileError; then nothing changed."""
     return _apply(draft, table_of(draft), State.DRAFT, expected)
@@ -132,7 +147,7 @@ def queue_import(draft: FigureImport, *, expected: str) -> Job:
 def run_queued(import_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     """What the worker does; harmless when it was done already. Answers the outcome.
 
-    Raises ImportChanged and TableFileError; the file is then a draft again.
+    Raises ImportChanged and TableFileError; whatever it raises, the file is then a draft again.
     """
     draft = FigureImport.objects.select_related("created_by").get(pk=import_id)
     if draft.state == State.APPLIED:
@@ -140,7 +155,7 @@ def run_queued(import_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     try:
         progress(5, "Het bestand wordt gelezen")
         _apply(draft, table_of(draft), State.APPLYING, draft.fingerprint, progress)
-    except (ImportChanged, TableFileError):
+    except Exception:
         reopen(draft)
         raise
     draft.refresh_from_db()
@@ -163,9 +178,8 @@ def discard(draft: FigureImport) -> None:
 @transaction.atomic
 def purge_drafts(now: dt.datetime) -> int:
     """Remove files that nobody took in for thirty days; answers how many. One line in the log."""
-    old = list(
-        FigureImport.objects.filter(state__in=(State.DRAFT, State.DISCARDED), created_at__lt=now - KEPT_FOR)
-    )
+    not_taken_in = FigureImport.objects.exclude(state=State.APPLIED)
+    old = list(not_taken_in.filter(created_at__lt=now - KEPT_FOR))
     for draft in old:
         draft.file.delete(save=False)
         draft.delete()

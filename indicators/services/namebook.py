@@ -101,6 +101,10 @@ class NameBook:
             self._series[key] = one if number else self._keep(one)
         return self._series[key]
 
+    def has_series(self, indicator: Indicator, source: Source, area: Area, breakdown: str) -> bool:
+        """Whether there was such a series before this import."""
+        return (indicator.pk, area.pk, breakdown) in self._series_of(source)
+
     def _series_of(self, source: Source) -> dict[tuple[Any, ...], int]:
         if source.name not in self._known_series:
             found = Series.objects.filter(source=source.pk).values_list(

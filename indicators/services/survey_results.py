@@ -17,6 +17,7 @@ from indicators.models import DoorQuestion, DoorResult, Measurement, Series, Sta
 from indicators.periods import Period
 from indicators.selectors.surveys import Coverage, coverage
 from indicators.services.observations import Figure, Key, Origin, record_observations
+from indicators.services.publishing import hold_figures
 from indicators.services.surveys import go
 from indicators.surveys import (
     HIGHEST_GRADE,
@@ -50,6 +51,9 @@ def close_measurement(*, measurement: Measurement, actor: Any) -> None:
 
     The figures are not public until somebody publishes their indicators.
     """
+    hold_figures()
+    # A form that is being kept at this moment is waited for, and counted; a later one finds it closed.
+    Measurement.objects.select_for_update().get(pk=measurement.pk)
     now = timezone.now()
     responses = measurement.responses
     days = responses.answered().aggregate(first=Min("given_on"), last=Max("given_on"))

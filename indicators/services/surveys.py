@@ -100,7 +100,7 @@ def save_question(*, question: DoorQuestion, actor: Any) -> None:
 
 
 @transaction.atomic
-def move_question(*, question: DoorQuestion, up: bool) -> None:
+def move_question(*, question: DoorQuestion, up: bool, actor: Any) -> None:
     """Change places with the neighbour; the first does not go up and the last not down."""
     survey = _hold_editable(question.survey_id)
     questions = list(survey.questions.order_by("order"))
@@ -116,6 +116,7 @@ def move_question(*, question: DoorQuestion, up: bool) -> None:
         (questions[place].pk, there),
     ):
         DoorQuestion.objects.filter(pk=pk).update(order=order)
+    record("indicators.survey_question_moved", actor=actor, target=survey, question=str(question.pk), up=up)
 
 
 @transaction.atomic

@@ -29,12 +29,16 @@ from indicators.services.observations import (
     supersede,
 )
 from indicators.services.placements import Placed, Placement, plan_table, save_tables
+from indicators.services.publishing import hold_figures
 from indicators.table_file import TableCell, TableFile, TableFileError
 
 Progress = Callable[[int, str], None]
 EXACT = Decimal("0.000001")
 _SOURCE = "De bron is leeg. We lezen: {0.source}, zoals in de rij erboven."
 _TEXT = "‘{}’ lezen we niet als één getal. We bewaren de tekst."
+_TARGET_TEXT = (
+    "‘{}’ lezen we niet als één getal. We bewaren de tekst. Na het inlezen kunt u zeggen hoe we dit lezen."
+)
 
 
 class ImportChanged(Exception):
@@ -68,8 +72,8 @@ def import_table(
         return _plan(file, area, origin, decisions or {}).report
     try:
         with transaction.atomic():
-            # One import at a time per area, so that two of them never make the same indicator twice.
-            Area.objects.select_for_update().get(pk=area.pk)
+            # One import at a time, so that two of them never make the same indicator twice.
+            hold_figures()
             progress(20, "De rijen worden vergeleken met wat er staat")
             plan = _plan(file, area, origin, decisions or {})
             if expected and plan.report.fingerprint != expected:
@@ -255,7 +259,8 @@ def _row_remarks(one: Assigned) -> Iterator[Remark]:
         yield Remark(one.line.row, "", one.remark, place=one.place)
     for cell in one.line.cells:
         if cell.cell.kind == "text" and not cell.status:
-            yield Remark(one.line.row, cell.column.label, _TEXT.format(cell.cell.printed), place=one.place)
+            text = _TARGET_TEXT if cell.column.kind == "target" else _TEXT
+            yield Remark(one.line.row, cell.column.label, text.format(cell.cell.printed), place=one.place)
 
 
 def _changes(steps: Iterable[_Step]) -> Iterator[CellChange]:

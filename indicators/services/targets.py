@@ -9,6 +9,7 @@ from django.db import transaction
 from haarlemveilig.audit.services import record
 from indicators.models import Status, Target
 from indicators.services.observations import Figure, Origin, add, supersede
+from indicators.services.publishing import hold_figures
 
 
 class TargetChanged(Exception):
@@ -33,6 +34,7 @@ def interpret_target(*, target: Target, reading: Reading, actor: Any) -> None:
 
     Raises TargetChanged if `target` is no longer the one that counts.
     """
+    hold_figures()
     # The vintage stays: the file says what it said, and a later one goes before it as it did.
     origin = Origin(
         target.provenance,

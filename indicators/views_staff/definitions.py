@@ -14,7 +14,7 @@ from indicators.forms.definitions import DescribingForm, IndicatorForm, SourceFo
 from indicators.models import Indicator, Source
 from indicators.selectors.definitions import indicator_lines, indicators_of, sources_of
 from indicators.selectors.publishing import gaps_of
-from indicators.services.definitions import DefinitionChanged, save_definition, values_of
+from indicators.services.definitions import DefinitionChanged, NameTaken, save_definition, values_of
 
 LINES_PER_PAGE = 50
 
@@ -83,6 +83,10 @@ def _describe(
         now = type(described).objects.get(pk=described.pk)
         again = type(form)({**request.POST.dict(), "seen": form.initial["seen"]}, instance=now)
         context |= {"form": again, "differences": form.differences(values_of(now))}
+        return render(request, template, context, status=409)
+    except NameTaken:
+        # A form that looks again sees whose the name is now.
+        context["form"] = type(form)(request.POST, instance=described)
         return render(request, template, context, status=409)
     messages.success(request, _("Bewaard.") if changed else _("Er was niets veranderd."))
     return redirect(request.path)

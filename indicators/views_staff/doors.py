@@ -24,7 +24,9 @@ def door_list(request: HttpRequest) -> HttpResponse:
 @permission_required("indicators.answer_surveys", raise_exception=True)
 def door(request: HttpRequest, measurement_id: uuid.UUID) -> HttpResponse:
     """The form of one household. Sending it twice counts once."""
-    measurement = _sent_for(request, measurement_id)
+    measurement = get_object_or_404(Measurement.objects.select_related("survey"), pk=measurement_id)
+    if not request.user.has_perm("indicators.answer_survey", measurement.survey):
+        return _not_sent(request)
     form = DoorForm(
         request.POST or None,
         questions=measurement.survey.questions.all(),
@@ -43,11 +45,15 @@ def door(request: HttpRequest, measurement_id: uuid.UUID) -> HttpResponse:
     return render(request, "indicators/surveys/door.html", context, status=status)
 
 
-def _sent_for(request: HttpRequest, measurement_id: uuid.UUID) -> Measurement:
-    measurement = get_object_or_404(Measurement.objects.select_related("survey"), pk=measurement_id)
-    if not request.user.has_perm("indicators.answer_survey", measurement.survey):
+def _not_sent(request: HttpRequest) -> HttpResponse:
+    """For whoever is not (any more) one of the volunteers; their page keeps what waits in it."""
+    if not _wants_data(request):
         raise PermissionDenied
-    return measurement
+    text = _(
+        "U staat niet meer bij deze enquête. De formulieren zijn niet verstuurd. Bel de gemeente, en laat deze "
+        "bladzijde open staan."
+    )
+    return JsonResponse({"text": text}, status=403)
 
 
 def _take(request: HttpRequest, measurement: Measurement, form: DoorForm) -> int:

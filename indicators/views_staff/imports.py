@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from rules.contrib.views import permission_required
@@ -163,6 +164,20 @@ def _after_row(request: HttpRequest, draft: FigureImport, place: int, attention:
     if "next" in request.POST and following:
         return reverse("indicators:import_row", args=[draft.pk, following]) + query
     return reverse("indicators:import_preview", args=[draft.pk]) + query + f"#rij-{place}"
+
+
+@require_POST
+@can_import
+def import_skip(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
+    """Skip every row that cannot be taken in."""
+    draft = _own(request, import_id)
+    try:
+        count = imports.skip_unreadable(draft)
+    except (imports.AlreadyTaken, TableFileError):
+        return redirect("indicators:import_preview", draft.pk)
+    said = ngettext("%(count)s rij is overgeslagen.", "%(count)s rijen zijn overgeslagen.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("indicators:import_preview", draft.pk)
 
 
 @require_POST

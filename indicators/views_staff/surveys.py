@@ -118,7 +118,7 @@ def question_change(request: HttpRequest, question_id: uuid.UUID) -> HttpRespons
             remove_question(question=question, actor=request.user)
             messages.success(request, _("De vraag is weggehaald."))
         else:
-            move_question(question=question, up=act == "hoger")
+            move_question(question=question, up=act == "hoger", actor=request.user)
     except SurveyError as error:
         messages.error(request, str(error))
     return redirect("indicators:survey", question.survey_id)

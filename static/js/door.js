@@ -10,22 +10,26 @@ const PATIENCE = 15_000; // A weak connection may hang; the key makes it safe to
 const waiting = []; // Forms that the server has not confirmed, oldest first.
 const refused = []; // Sentences about forms that the server will never take.
 let isSending = false;
-let isSignedOut = false;
+let obstacle = ""; // Why the server takes nothing from this phone for now; what waits stays.
 
 class Refused extends Error {}
 
 // --- sending ------------------------------------------------------------------------------------
 const send = async (data) => {
-  if (isSignedOut) data.set("csrfmiddlewaretoken", await freshToken());
+  if (obstacle) data.set("csrfmiddlewaretoken", await freshToken());
   const response = await fetch(form.action, {
     method: "POST",
     body: data,
     headers: { Accept: "application/json" },
     signal: AbortSignal.timeout(PATIENCE),
   });
-  isSignedOut = response.redirected || (response.status === 403 && !isOurs(response));
-  if (isSignedOut || response.status >= 500 || !isOurs(response)) throw new Error(String(response.status));
+  obstacle = response.redirected || (response.status === 403 && !isOurs(response)) ? words.signedOut : "";
+  if (obstacle || response.status >= 500 || !isOurs(response)) throw new Error(String(response.status));
   const { text } = await response.json();
+  if (response.status === 403) {
+    obstacle = text;
+    throw new Error("403");
+  }
   if (!response.ok) throw new Refused(text);
 };
 
@@ -35,7 +39,7 @@ const isOurs = (response) => (response.headers.get("Content-Type") ?? "").starts
 const freshToken = async () => {
   const page = await (await fetch(form.action)).text();
   const field = new DOMParser().parseFromString(page, "text/html").querySelector("[data-door] [name=csrfmiddlewaretoken]");
-  if (!field) throw new Error("signed out");
+  if (!field) throw new Error("no form");
   form.elements.csrfmiddlewaretoken.value = field.value;
   return field.value;
 };
@@ -55,7 +59,7 @@ const sendAll = async () => {
       waiting.shift();
     }
   } catch {
-    // No connection, or signed out: what waits stays.
+    // No connection, signed out, or no longer one of the volunteers: what waits stays.
   }
   isSending = false;
   report();
@@ -73,8 +77,7 @@ const show = (kind, ...sentences) => {
 const report = () => {
   retry.hidden = waiting.length === 0;
   if (waiting.length) {
-    const why = isSignedOut ? words.signedOut : words.waiting;
-    show("is-waiting", why, `${words.count}${waiting.length}`, ...refused);
+    show("is-waiting", obstacle || words.waiting, `${words.count}${waiting.length}`, ...refused);
   } else if (refused.length) show("is-wrong", ...refused);
   else show("", words.saved);
 };

@@ -34,6 +34,11 @@ COUNT = """
 from indicators.models import DoorResponse
 print("kept", DoorResponse.objects.filter(measurement__survey__title="Deurproef").count())
 """
+SEND = """
+from haarlemveilig.accounts.models import User
+from indicators.models import DoorSurvey
+DoorSurvey.objects.get(title="Deurproef").volunteers.{}(User.objects.get(email="vrijwilliger@demo.example"))
+"""
 
 
 def kept(site: Site) -> int:
@@ -108,6 +113,15 @@ def test_no_door_is_lost_or_counted_twice(page: Page, browser: Browser, site: Si
     expect(status).to_have_text("Bewaard. Volgende deur.")
     assert kept(site) == 4
 
+    site.manage("shell", "-c", SEND.format("remove"))
+    answer(page, "nee", "3")
+    expect(status).to_contain_text("U staat niet meer bij deze enquête.")
+    expect(status).to_contain_text("Niet verstuurd: 1")
+    site.manage("shell", "-c", SEND.format("add"))
+    page.get_by_role("button", name="Probeer nu").click()
+    expect(status).to_have_text("Bewaard. Volgende deur.")
+    assert kept(site) == 5
+
     state = page.context.storage_state()
     plain = browser.new_context(
         java_script_enabled=False, viewport={"width": 360, "height": 740}, storage_state=state
@@ -119,4 +133,4 @@ def test_no_door_is_lost_or_counted_twice(page: Page, browser: Browser, site: Si
     expect(plain.get_by_text("Bewaard. Volgende deur.")).to_be_visible()
     plain.get_by_role("button", name="Bewaar de antwoorden").click()
     expect(plain.locator(".hv-errors")).to_contain_text("Tik ten minste één antwoord aan.")
-    assert kept(site) == 6
+    assert kept(site) == 7

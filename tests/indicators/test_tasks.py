@@ -28,10 +28,12 @@ def draft(officer: User, days_old: int, state: str = "draft") -> FigureImport:
 
 def test_files_that_nobody_took_in_are_removed_after_thirty_days(officer: User) -> None:
     old, young, applied = draft(officer, 31), draft(officer, 29), draft(officer, 31, "applied")
+    left_by_a_worker = draft(officer, 31, "applying")
     tasks.purge_drafts()
     assert set(FigureImport.objects.values_list("pk", flat=True)) == {young.pk, applied.pk}
     assert not Path(old.file.path).exists()
-    assert AuditEntry.objects.get(action="indicators.drafts_purged").details == {"count": 1}
+    assert not Path(left_by_a_worker.file.path).exists()
+    assert AuditEntry.objects.get(action="indicators.drafts_purged").details == {"count": 2}
 
 
 def test_a_purge_without_old_files_is_not_logged(officer: User) -> None:

@@ -5,8 +5,14 @@ import pytest
 
 from haarlemveilig.accounts.models import User
 from haarlemveilig.audit.models import AuditEntry
-from indicators.models import Indicator, Source
-from indicators.services.definitions import DefinitionChanged, fingerprint, save_definition, values_of
+from indicators.models import Indicator, IndicatorAlias, Source
+from indicators.services.definitions import (
+    DefinitionChanged,
+    NameTaken,
+    fingerprint,
+    save_definition,
+    values_of,
+)
 from tests import factories
 from tests.indicators.conftest import table, take_in
 
@@ -68,3 +74,11 @@ def test_a_source_is_described_the_same_way(officer: User) -> None:
     changed = save(source, officer, method="Meldingen worden geteld.", kind="administration")
     assert changed == ("kind", "method")
     assert AuditEntry.objects.filter(action="indicators.source_described").count() == 1
+
+
+def test_a_name_that_was_given_away_at_the_same_moment_changes_nothing(officer: User) -> None:
+    other = Indicator.objects.create(name="Bekeuringen", slug="bekeuringen")
+    IndicatorAlias.objects.create(indicator=other, name="Bonnen")
+    with pytest.raises(NameTaken):
+        save(boetes(), officer, aliases=["Bonnen"], unit="aantal")
+    assert boetes().unit == ""

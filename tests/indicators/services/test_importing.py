@@ -313,3 +313,20 @@ def test_a_dry_run_tells_what_the_import_then_does(city: None, told: TableFile) 
     rehearsal = take_in(told, dry_run=True)
     assert everything() == before
     assert take_in(told, expected=rehearsal.fingerprint) == rehearsal
+
+
+def test_a_row_that_got_a_series_of_its_own_keeps_it_at_the_next_import(city: None) -> None:
+    rows = (
+        line(cell("12"), cell("13", year_column(2022)), theme="Jeugd"),
+        line(cell("12"), cell("13", year_column(2022)), theme="Zorg", row=3),
+    )
+    take_in(file(*rows), decisions={2: RowDecision(own_series=True)})
+    again = take_in(file(*rows))
+    assert (again.changes, again.remarks, Series.objects.count()) == ((), (), 2)
+    take_in(file(rows[1]))
+    assert Series.objects.count() == 2
+
+
+def test_a_target_in_words_can_be_explained_later(city: None) -> None:
+    report = take_in(file(line(cell("12"), cell("minimaal 80%", TARGET))))
+    assert "Na het inlezen kunt u zeggen hoe we dit lezen." in report.remarks[0].text

@@ -93,17 +93,17 @@ def test_questions_can_be_moved_and_taken_out_until_the_first_measurement_opened
     doors.buurten("Zomervaart")
     survey = doors.survey()
     first, second = survey.questions.order_by("order")
-    move_question(question=first, up=True)
+    move_question(question=first, up=True, actor=doors.staff())
     assert list(survey.questions.order_by("order")) == [first, second]
-    move_question(question=second, up=True)
+    move_question(question=second, up=True, actor=doors.staff())
     assert list(survey.questions.order_by("order")) == [second, first]
     second.refresh_from_db()
-    move_question(question=second, up=False)
+    move_question(question=second, up=False, actor=doors.staff())
     assert list(survey.questions.order_by("order")) == [first, second]
 
     doors.opened(survey)
     with pytest.raises(SurveyError, match="blijven nu gelijk"):
-        move_question(question=first, up=False)
+        move_question(question=first, up=False, actor=doors.staff())
     with pytest.raises(SurveyError, match="blijven nu gelijk"):
         save_question(question=first, actor=doors.staff())
     with pytest.raises(SurveyError, match="blijven nu gelijk"):

@@ -6,8 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from haarlemveilig.accounts.models import User
-from indicators.models import Indicator, Source
-from indicators.services.definitions import values_of
+from indicators.models import Indicator, IndicatorAlias, Source
+from indicators.services.definitions import save_definition, values_of
+from indicators.views_staff import definitions
 from tests.indicators.conftest import table, take_in
 
 SignIn = Callable[[User | str], Client]
@@ -141,3 +142,18 @@ def test_the_pages_keep_to_their_queries(officer: Client, django_assert_max_num_
     for address, most in ((ADDRESS, 7), (reverse("indicators:definitions"), 5)):
         with django_assert_max_num_queries(most):
             officer.get(address)
+
+
+def test_two_people_who_give_the_same_name_at_once_lose_nothing(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def after_a_colleague(**said: Any) -> tuple[str, ...]:
+        IndicatorAlias.objects.create(indicator=Indicator.objects.get(slug="meldingen"), name="Bonnen")
+        return save_definition(**said)
+
+    monkeypatch.setattr(definitions, "save_definition", after_a_colleague)
+    answer = officer.post(ADDRESS, filled_in(officer, **GOOD, aliases="Bonnen"))
+    assert answer.status_code == 409
+    assert "‘Bonnen’ hoort al bij ‘Meldingen’." in answer.content.decode()
+    assert "Bonnen" in answer.context["form"]["aliases"].value()
+    assert boetes().definition == ""

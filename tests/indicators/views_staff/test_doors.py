@@ -63,6 +63,9 @@ def test_a_volunteer_who_is_not_sent_gets_nothing(sign_in: SignIn, measurement: 
     assert "Er is nu geen enquête voor u" in phone.get("/werk/mijn-enquetes/").text
     assert phone.get(address(measurement)).status_code == 403
     assert phone.post(address(measurement), {}).status_code == 403
+    answer = phone.post(address(measurement), {}, headers={"Accept": "application/json"})
+    assert answer.status_code == 403
+    assert answer.json()["text"].startswith("U staat niet meer bij deze enquête.")
 
 
 def test_a_volunteer_may_read_nothing_of_surveys_but_their_own_form(

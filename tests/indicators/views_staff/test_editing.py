@@ -323,3 +323,16 @@ def test_a_large_table_comes_in_pages(figures: IndicatorTable, officer: Client, 
     }
     assert officer.post(f"{address(figures)}?page=2", data)["Location"].endswith("?page=2")
     assert printed(figures, 2, 0) == "4"
+
+
+def test_numbers_and_signs_that_no_database_takes_do_no_harm(
+    figures: IndicatorTable, officer: Client
+) -> None:
+    first = cells(figures)[0, 0]
+    strange = json.dumps({first.key: 10**25})
+    response = officer.post(address(figures), posted(figures, {(0, 0): "13"}, seen=strange, reason="telling"))
+    assert response.status_code == 409
+    alone = f"{address(figures)}{first.key.replace(':', '/', 1)}/"
+    assert officer.post(alone, {"text": "13", "seen": 10**25}).status_code == 200
+    officer.post(address(figures), posted(figures, {(0, 0): "1\x004"}, reason="telling"))
+    assert printed(figures, 0, 0) == "14"

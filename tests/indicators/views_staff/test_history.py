@@ -48,7 +48,7 @@ def page(browser: Client, series: Series, query: str = "") -> str:
 
 def test_every_version_is_there_with_who_when_and_why(series: Series, sign_in: SignIn) -> None:
     found = page(sign_in("communicatie"), series)
-    assert "Eerst volgt, volgt op 1 februari 2026, 12 op 15 mei 2026, 13 op 1 september 2026." in found
+    assert "Eerst volgt, 12 op 15 mei 2026, 13 op 1 september 2026." in found
     assert "De politie levert in mei." in found
     assert "de politie telde opnieuw" in found
     assert "met de hand, in de tabel Jeugd" in found
@@ -107,3 +107,8 @@ def test_the_page_asks_few_queries(
     browser = sign_in("communicatie")
     with django_assert_max_num_queries(8):
         page(browser, series)
+
+
+def test_a_day_that_is_still_to_come_is_refused(series: Series, sign_in: SignIn) -> None:
+    found = page(sign_in("communicatie"), series, "?opDatum=9999-12-31")
+    assert "Deze dag komt nog. Kies vandaag of een dag ervoor." in found

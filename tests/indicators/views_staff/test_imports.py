@@ -496,3 +496,21 @@ def test_a_worker_that_finds_other_figures_leaves_it_to_a_person(city: None, off
     assert "Iemand anders" in Job.objects.get().error
     assert draft().state == "draft"
     assert Observation.objects.filter(is_current=True, printed="11").exists()
+
+
+def test_all_rows_that_cannot_be_taken_in_are_skipped_at_once(city: None, officer: Client) -> None:
+    rows = "".join(
+        f"{area};2021;{name};Omnibus;12\n" for area in ("Nederland", "GM0392") for name in ("Aa", "Bb")
+    )
+    choose(officer, f"Gebiedscode;Periode;Indicator;Bron;Waarde\n{rows}")
+    map_columns(officer)
+    assert "Sla 2 rijen over" in officer.get(there("preview")).text
+    page = officer.post(there("skip"), follow=True).text
+    assert "2 rijen zijn overgeslagen." in page
+    assert "Lees deze cijfers in" in page
+
+
+def test_nobody_skips_rows_of_somebody_elses_file(city: None, officer: Client, sign_in: SignIn) -> None:
+    choose(officer, HEADER + ROW)
+    assert sign_in("redacteur").post(there("skip")).status_code == 404
+    assert draft().decisions == {}
