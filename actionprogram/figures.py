@@ -8,6 +8,7 @@ from itertools import groupby
 
 from actionprogram.footnotes import without_marks
 from actionprogram.view_model import Row, Table, TargetVerdict
+from indicators.tidy_words import neutral
 
 HEADER = ("groep", "indicator", "bron", "kolom", "waarde", "zoals gedrukt", "status", "uitleg")
 
@@ -55,25 +56,18 @@ def _listed(words: list[str]) -> str:
 
 
 def as_csv(table: Table) -> str:
-    """One line per cell, separated by semicolons, with the figure and the printed text beside each other."""
+    """One line per cell, separated by semicolons, with the figure and the printed text beside each other.
+
+    A text that a spreadsheet would take for a formula has an apostrophe in front.
+    """
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(HEADER)
     for group in table.groups:
         for row in group.rows:
+            before = [neutral(text) for text in (group.label, without_marks(row.label), row.source)]
             for cell in row.cells:
                 value = "" if cell.value is None else f"{cell.value:g}"
-                label = without_marks(row.label)
-                writer.writerow(
-                    [
-                        group.label,
-                        label,
-                        row.source,
-                        cell.column,
-                        value,
-                        cell.text,
-                        cell.status,
-                        cell.explanation,
-                    ]
-                )
+                after = [neutral(text) for text in (cell.text, cell.status, cell.explanation)]
+                writer.writerow([*before, neutral(cell.column), value, *after])
     return out.getvalue()

@@ -10,6 +10,7 @@ from email.utils import parseaddr
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
@@ -150,12 +151,15 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "Europe/Amsterdam"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
-DAY = 24 * 60 * 60
 CELERY_BEAT_SCHEDULE = {
     "repeat-lost-jobs": {"task": "haarlemveilig.jobs.tasks.repeat_lost", "schedule": 60},
-    "purge-import-drafts": {"task": "indicators.tasks.purge_drafts", "schedule": DAY},
-    "purge-door-answers": {"task": "indicators.tasks.purge_door_answers", "schedule": DAY},
     "repeat-lost-mail": {"task": "haarlemveilig.mail.tasks.deliver_queued", "schedule": 60},
+    # At a fixed hour: a count of 24 hours starts anew with every restart of beat.
+    "purge-import-drafts": {"task": "indicators.tasks.purge_drafts", "schedule": crontab(hour=3, minute=10)},
+    "purge-door-answers": {
+        "task": "indicators.tasks.purge_door_answers",
+        "schedule": crontab(hour=3, minute=20),
+    },
 }
 
 # --- mail ---------------------------------------------------------------------------------------

@@ -5,44 +5,18 @@ from django.http import HttpRequest
 
 from indicators.models import (
     Indicator,
-    IndicatorAlias,
     IndicatorTable,
     Observation,
+    Publication,
     Series,
     Source,
-    SourceAlias,
     TableRow,
+    Target,
 )
 
 
-class SourceAliasInline(admin.TabularInline):
-    model = SourceAlias
-    extra = 0
-
-
-@admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):
-    list_display = ("name", "kind", "is_synthetic")
-    inlines = (SourceAliasInline,)
-
-
-class IndicatorAliasInline(admin.TabularInline):
-    model = IndicatorAlias
-    extra = 0
-
-
-@admin.register(Indicator)
-class IndicatorAdmin(admin.ModelAdmin):
-    prepopulated_fields = {"slug": ("name",)}
-    list_display = ("name", "unit", "direction", "theme", "owner")
-    list_filter = ("direction", "theme")
-    list_select_related = ("theme",)
-    search_fields = ("name", "aliases__name")
-    inlines = (IndicatorAliasInline,)
-
-
 class ReadOnlyAdmin(admin.ModelAdmin):
-    """Only an import writes these; here one can look."""
+    """Here one can look. The pages for colleagues write, each with its line in the log."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -54,6 +28,25 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+@admin.register(Source)
+class SourceAdmin(ReadOnlyAdmin):
+    list_display = ("name", "kind", "is_synthetic")
+
+
+@admin.register(Indicator)
+class IndicatorAdmin(ReadOnlyAdmin):
+    list_display = ("name", "unit", "direction", "theme", "owner", "published_at")
+    list_filter = ("direction", "theme")
+    list_select_related = ("theme",)
+    search_fields = ("name", "aliases__name")
+
+
+@admin.register(Publication)
+class PublicationAdmin(ReadOnlyAdmin):
+    list_display = ("indicator", "published_at", "published_by")
+    list_select_related = ("indicator", "published_by")
+
+
 @admin.register(Series)
 class SeriesAdmin(ReadOnlyAdmin):
     list_display = ("indicator", "source", "area", "breakdown")
@@ -61,8 +54,8 @@ class SeriesAdmin(ReadOnlyAdmin):
     search_fields = ("indicator__name",)
 
 
-@admin.register(Observation)
-class ObservationAdmin(ReadOnlyAdmin):
+@admin.register(Observation, Target)
+class CellAdmin(ReadOnlyAdmin):
     list_display = ("series", "period_start", "printed", "status", "is_current", "provenance", "recorded_at")
     list_filter = ("status", "is_current")
     list_select_related = ("series",)
@@ -70,14 +63,13 @@ class ObservationAdmin(ReadOnlyAdmin):
 
 
 @admin.register(IndicatorTable)
-class IndicatorTableAdmin(admin.ModelAdmin):
+class IndicatorTableAdmin(ReadOnlyAdmin):
     list_display = ("name", "chapter", "theme", "order")
     list_select_related = ("theme",)
 
 
 @admin.register(TableRow)
-class TableRowAdmin(admin.ModelAdmin):
+class TableRowAdmin(ReadOnlyAdmin):
     list_display = ("label", "table", "group", "printed_source", "source_is_proposed", "series_is_proposed")
     list_filter = ("source_is_proposed", "series_is_proposed", "table")
     list_select_related = ("table",)
-    readonly_fields = ("series",)

@@ -48,7 +48,7 @@ class CellView:
     """A cell as printed. One without a plain figure says why in `explanation`.
 
     `label` and `period` are those of its column. `measured` says when it was measured, where that differs.
-    A target has a `verdict`.
+    `vintage` is the day of the file it comes from: "2023-04-12". A target has a `verdict`.
     """
 
     label: str
@@ -65,6 +65,7 @@ class CellView:
     low: float | None = None
     high: float | None = None
     verdict: VerdictView | None = None
+    vintage: str = ""
 
 
 @dataclass(frozen=True)

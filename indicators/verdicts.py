@@ -63,7 +63,7 @@ def judge(
 
 
 # --- what stands in the way -------------------------------------------------------------------------
-_WAITS = "We beoordelen haar pas als iemand zegt hoe zij gelezen moet worden."
+_WAITS = "Er komt pas een oordeel als iemand zegt hoe we de streefwaarde moeten lezen."
 
 
 def _obstacle_in_aim(aim: Aim) -> str:
@@ -86,8 +86,13 @@ def _obstacle_in_reading(aim: Aim) -> str:
 
 def _by_a_person(criterion: str) -> str:
     if criterion.casefold().startswith(UNMEASURABLE):
-        return f"Niet te beoordelen: {criterion[0].lower()}{criterion[1:]}"
-    return f"Niet te beoordelen met een getal. Een mens kijkt hiernaar: {criterion}"
+        return f"Niet te beoordelen: {criterion[0].lower()}{_ended(criterion[1:])}"
+    return f"Niet te beoordelen met een getal. Een mens kijkt hiernaar: {_ended(criterion)}"
+
+
+def _ended(sentence: str) -> str:
+    """What a person wrote, with a full stop: another sentence may follow."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
 
 
 def _obstacle_in_outcome(aim: Aim, outcome: Outcome | None) -> str:
@@ -137,9 +142,9 @@ def _relation(measured: Stretch, asked: Stretch) -> str:
     if measured.lies_within(asked):
         return MEETS
     if measured.lies_above(asked):
-        return "voldoet niet aan" if measured.low == asked.high and asked.high_is_open else "is meer dan"
+        return "voldoet niet aan" if asked.high_is_open else "is meer dan"
     if measured.lies_below(asked):
-        return "voldoet niet aan" if measured.high == asked.low and asked.low_is_open else "is minder dan"
+        return "voldoet niet aan" if asked.low_is_open else "is minder dan"
     return ""
 
 
@@ -186,8 +191,8 @@ def _uncertain(aim: Aim, outcome: Outcome) -> str:
     sign = "%" if outcome.is_percentage else ""
     low, high = number(outcome.margin.low), number(outcome.margin.high)
     return (
-        f"Niet te beoordelen: door toeval kan {printed} ook {low}{sign} tot {high}{sign} zijn."
-        f" De grens ligt daartussen: {_asked(aim)}.{_read_by(aim)}"
+        f"Niet te beoordelen: {printed} komt uit een steekproef. Het echte cijfer kan ook tussen {low}{sign} en"
+        f" {high}{sign} liggen. Dan is niet zeker of het voldoet aan {_asked(aim)}.{_read_by(aim)}"
     )
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indicators.periods import MONTHS
 
@@ -16,10 +17,14 @@ class Version:
 
 
 def history_sentence(versions: Sequence[Version]) -> str:
-    """In order of time: "Eerst volgt, 12 op 15 mei 2026, 13 op 1 september 2026."; "" without any."""
+    """In order of time: "Eerst volgt, 12 op 15 mei 2026, 13 op 1 september 2026."; "" without any.
+
+    Versions with the same text, such as one with another note, are told once.
+    """
     if not versions:
         return ""
-    first, *later = versions
+    first = versions[0]
+    later = [one for last, one in pairwise(versions) if one.printed != last.printed]
     if not later:
         return f"Sinds {_day(first.since)}: {_said(first)}."
     return f"Eerst {_said(first)}, " + ", ".join(f"{_said(one)} op {_day(one.since)}" for one in later) + "."

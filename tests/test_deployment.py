@@ -17,6 +17,7 @@ import pytest
 import yaml
 from django.conf import settings
 from django.core.management import get_commands
+from django.urls import reverse
 
 ROOT = Path(settings.BASE_DIR)
 COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
@@ -102,6 +103,13 @@ def test_web_and_worker_can_be_scaled() -> None:
         assert "container_name" not in SERVICES[name]
         assert "ports" not in SERVICES[name]
     assert "dynamic a web 8000" in COMPOSE["configs"]["caddyfile"]["content"]
+
+
+def test_a_file_that_is_too_large_reaches_the_site_which_says_so_itself() -> None:
+    caddyfile = COMPOSE["configs"]["caddyfile"]["content"]
+    [allowed] = re.findall(r"request_body @figures {\s*max_size (\d+)MB", caddyfile)
+    assert int(allowed) * 1_000_000 >= 5 * settings.IMPORT_MAX_BYTES
+    assert caddyfile.count(f"path {reverse('indicators:import')}") == 2
 
 
 def test_there_is_one_beat_and_it_cannot_be_scaled() -> None:

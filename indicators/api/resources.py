@@ -89,6 +89,7 @@ class Observation:
     n: Annotated[int | None, Out("n", "Hoeveel mensen antwoord gaven.")]
     low: Annotated[float | None, Out("margeLaag", "Onderkant van de marge.")]
     high: Annotated[float | None, Out("margeHoog", "Bovenkant van de marge.")]
+    vintage: Annotated[dt.date, Out("peildatum", "De datum van het bestand waar dit uit komt.")]
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,7 @@ class Target:
     status_sdmx: Annotated[str, Out("statusSdmx", "De status in de lijst CL_OBS_STATUS van SDMX.")]
     printed: Annotated[str, Out("gedrukt", "De tekst zoals een tabel die drukt.")]
     explanation: Annotated[str, Out("toelichting", "Waarom er geen getal is, of een noot.")]
+    vintage: Annotated[dt.date, Out("peildatum", "De datum van het bestand waar dit uit komt.")]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The public API, by the Dutch API Design Rules: no slash at the end, problems in JSON, reading only."""
 
 import json
+import logging
 from collections.abc import Callable
 from email.utils import parseaddr
 from functools import wraps
@@ -26,6 +27,8 @@ from indicators.selectors import open_data
 from indicators.selectors.open_data import Filters, Slice
 from indicators.views_public.answers import data_response, end_of_day
 
+# The one that mails and counts errors of pages.
+logger = logging.getLogger("django.request")
 ALLOWED = ("GET", "HEAD")
 View = Callable[..., Any]
 
@@ -51,12 +54,14 @@ def _answer(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> Http
         refused.headers["Allow"] = ", ".join(ALLOWED)
         return refused
     try:
-        data = view(request, *args, **kwargs)
+        content = json.dumps(view(request, *args, **kwargs), ensure_ascii=False).encode()
     except BadParameter as error:
         return _problem(400, str(error))
     except Http404:
         return _problem(404, "Dit adres of deze bron bestaat niet, of is niet openbaar.")
-    content = json.dumps(data, ensure_ascii=False).encode()
+    except Exception:  # whatever went wrong: who asks for data gets no page
+        logger.exception("API: %s", request.path)
+        return _problem(500, "Er ging hier iets mis. Probeer het later nog eens.")
     return data_response(request, content, "application/json")
 
 
@@ -95,7 +100,7 @@ def openapi(request: HttpRequest) -> dict[str, Any]:
 
 
 @_api
-def unknown(request: HttpRequest, rest: str) -> None:
+def unknown(request: HttpRequest, rest: str = "") -> None:
     """Any other address below the API, also one with a slash at its end."""
     raise Http404
 

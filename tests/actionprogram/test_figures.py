@@ -1,6 +1,7 @@
 import html
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -32,6 +33,14 @@ def test_the_csv_holds_the_same_cells_as_the_table(view: ProgrammeView) -> None:
     assert lines[1] == ";Meldingen jeugdoverlast;politie;2021;1046;1046;normal;"
     assert lines[4].startswith(";Meldingen jeugdoverlast;gemeente;2022;;volgt;pending;")
     assert len(lines) == 1 + 6
+
+
+def test_no_text_of_the_csv_is_a_formula_to_a_spreadsheet(view: ProgrammeView) -> None:
+    table = view.sections[2].tables[0]
+    [group, *_others] = table.groups
+    row = replace(group.rows[0], label="=1+1", source="@politie")
+    lines = as_csv(replace(table, groups=(replace(group, rows=(row,)),))).splitlines()
+    assert lines[1].startswith(";'=1+1;'@politie;2021;1046;1046;")
 
 
 # --- targets ------------------------------------------------------------------------------------------

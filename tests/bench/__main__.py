@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 from pathlib import Path
 
-from tests.bench import ballots, figures_import, first_visit, paper, queries
+from tests.bench import ballots, figures_import, figures_pages, first_visit, paper, queries
 from tests.bench.figures import Figure, say, show
 from tests.bench.postgres import pgbench, scratch_database
 from tests.bench.site import environment, prepare
@@ -21,6 +21,8 @@ def _on_one_database(name: str, env: Mapping[str, str], speed: str) -> Iterator[
     yield from ballots.measure(name, env, cycle(codes), speed)
     yield from queries.measure(name, env)
     yield from figures_import.measure(name, env)
+    # Behind the import: these read what it left.
+    yield from figures_pages.measure(name, env)
 
 
 def _on_sqlite(folder: Path, speed: str) -> list[Figure]:

@@ -43,12 +43,43 @@ STAFF = [
     "/werk/afwegen/2026/parkwijk/",
     "/werk/afwegen/2026/duinwijk/",
     "/werk/cijfers/",
+    "/werk/cijfers/inlezen/",
+    "/werk/cijfers/indicatoren/",
+    "/werk/cijfers/indicatoren/?zoek=olifant",
+    "/werk/cijfers/indicatoren/aantal-woninginbraken/",
+    "/werk/cijfers/indicatoren/aantal-woninginbraken/terughalen/",
+    "/werk/cijfers/openbaar/",
+    "/werk/enquetes/",
+    "/werk/enquetes/nieuw/",
+    "/werk/mijn-enquetes/",
     "/werk/programma/",
     "/werk/programma/2023/",
     "/werk/taken/",
     "/werk/uitgaande-mail/",
     "/stijl/",
 ]
+# Pages about one thing of the demo: their addresses hold its number.
+OF_THE_DEMO = """
+from django.urls import reverse
+from indicators.models import DoorSurvey, IndicatorTable, Observation, Target
+row = IndicatorTable.objects.get(name__startswith="Doelen met toezicht").rows.first()
+cell = Observation.objects.filter(is_current=False).first()
+waits = Target.objects.current().filter(comparator="", interpretation="", value_high=None, value__isnull=False)
+survey = DoorSurvey.objects.get(title__startswith="Buurt Bestuurt")
+pages = [
+    *((name, row.table_id) for name in ("table", "edit", "arrange")),
+    ("edit_cell", row.table_id, row.pk, row.table.columns[0].key),
+    ("row_remove", row.table_id, row.pk),
+    ("history", cell.series_id, cell.period.code),
+    ("source", cell.series.source_id),
+    ("interpret", waits.first().pk),
+    *((name, survey.pk) for name in ("survey", "survey_edit", "survey_preview", "survey_compare")),
+    ("question_edit", survey.questions.first().pk),
+    ("door", survey.measurements.get(state="open").pk),
+]
+for name, *about in pages:
+    print("page", reverse(f"indicators:{name}", args=about))
+"""
 
 
 def faults(page: Page) -> list[str]:
@@ -103,8 +134,10 @@ def test_axe_finds_nothing_on_the_ballot_with_and_without_errors(page: Page, sit
 
 
 def test_axe_finds_nothing_on_the_pages_of_the_workplace(page: Page, site: Site) -> None:
+    of_the_demo = re.findall(r"^page (.+)$", site.manage("shell", "-c", OF_THE_DEMO), re.MULTILINE)
+    assert len(of_the_demo) == 14
     # One sign-in for both widths: a code of the second step works only once.
     sign_in(page, site, "beheerder")
     for width in (360, 1280):
-        for path in STAFF:
+        for path in (*STAFF, *of_the_demo):
             look(page, site.url + path, width)

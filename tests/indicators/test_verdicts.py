@@ -58,6 +58,8 @@ def said(target: Aim, figure: Outcome | None) -> tuple[str, str]:
     ("target", "figure", "code", "rule"),
     [
         ("≤ 180", "246", "not_met", "246 is meer dan de streefwaarde van hoogstens 180: niet behaald."),
+        ("<180", "190", "not_met", "190 voldoet niet aan de streefwaarde van minder dan 180: niet behaald."),
+        (">75%", "74%", "not_met", "74% voldoet niet aan de streefwaarde van meer dan 75%: niet behaald."),
         ("≤180", "180", "met", "180 voldoet aan de streefwaarde van hoogstens 180: behaald."),
         ("<180", "180", "not_met", "180 voldoet niet aan de streefwaarde van minder dan 180: niet behaald."),
         ("< 4.500", "4.499", "met", "4.499 voldoet aan de streefwaarde van minder dan 4.500: behaald."),
@@ -90,8 +92,8 @@ def test_a_target_without_comparator_waits_for_a_named_person() -> None:
     assert target.waits_for_a_person
     assert said(target, outcome("6.800")) == (
         "not_assessable",
-        "Niet te beoordelen: er staat geen ‘hoogstens’ of ‘ten minste’ bij de streefwaarde. We beoordelen haar"
-        " pas als iemand zegt hoe zij gelezen moet worden.",
+        "Niet te beoordelen: er staat geen ‘hoogstens’ of ‘ten minste’ bij de streefwaarde. Er komt pas"
+        " een oordeel als iemand zegt hoe we de streefwaarde moeten lezen.",
     )
 
 
@@ -130,8 +132,9 @@ def test_a_target_in_words_is_left_to_a_person() -> None:
         "not_assessable",
         "Niet te beoordelen met een getal. Een mens kijkt hiernaar: Minder dan tien bewoners klagen in de zomer.",
     )
-    target = aim("merkbaar rustiger", criterion="Niet meetbaar, want niemand telt dit.")
-    assert judge(target, None).rule == "Niet te beoordelen: niet meetbaar, want niemand telt dit."
+    for criterion in ("Niet meetbaar, want niemand telt dit.", "Niet meetbaar, want niemand telt dit"):
+        rule = judge(aim("merkbaar rustiger", criterion=criterion), None).rule
+        assert rule == "Niet te beoordelen: niet meetbaar, want niemand telt dit."
 
 
 def test_a_target_that_is_still_to_come_waits() -> None:
@@ -186,8 +189,8 @@ def test_a_target_within_the_margin_of_a_survey_is_not_judged() -> None:
     margin = {"low": Decimal("49.0"), "high": Decimal(55)}
     assert said(aim("≥50%"), outcome("52%", **margin)) == (
         "not_assessable",
-        "Niet te beoordelen: door toeval kan 52% ook 49% tot 55% zijn."
-        " De grens ligt daartussen: de streefwaarde van ten minste 50%.",
+        "Niet te beoordelen: 52% komt uit een steekproef. Het echte cijfer kan ook tussen 49% en 55% liggen."
+        " Dan is niet zeker of het voldoet aan de streefwaarde van ten minste 50%.",
     )
     assert said(aim("≥49%"), outcome("52%", **margin))[0] == "met"
     assert said(aim("≥56%"), outcome("52%", **margin))[0] == "not_met"

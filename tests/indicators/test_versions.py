@@ -18,3 +18,9 @@ def test_an_empty_cell_is_called_empty() -> None:
 
 def test_without_versions_there_is_nothing_to_tell() -> None:
     assert history_sentence([]) == ""
+
+
+def test_the_same_text_with_another_note_is_told_once() -> None:
+    pending = [Version("volgt", dt.date(2026, 1, 2)), Version("volgt", dt.date(2026, 2, 1))]
+    assert history_sentence(pending) == "Sinds 2 januari 2026: volgt."
+    assert history_sentence([*pending, Version("12", MAY)]) == "Eerst volgt, 12 op 15 mei 2026."

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.cache import cache
 from django.test import Client
+from django.utils import timezone
 from openapi_spec_validator import validate
 
 from haarlemveilig.gemeente.selectors import municipality
@@ -45,6 +46,7 @@ def test_a_series_has_its_figures_and_why_one_is_missing(client: Client) -> None
         "Dit cijfer komt nog.",
     )
     assert found["streefwaarden"][0]["vergelijking"] == "≤"
+    assert known["peildatum"] == found["streefwaarden"][0]["peildatum"] == timezone.localdate().isoformat()
     assert get(client, f"reeksen/{series.pk}") == found
 
 
@@ -179,13 +181,27 @@ def test_every_answer_says_its_version_and_may_be_read_from_anywhere(client: Cli
 
 
 @pytest.mark.parametrize(
-    "path", ["reeksen/", "niets", "reeksen/0", "indicatoren/zeer-geheim", "reeksen/x", f"reeksen/{10**30}"]
+    "path",
+    ["", "reeksen/", "niets", "reeksen/0", "indicatoren/zeer-geheim", "reeksen/x", f"reeksen/{10**30}"],
 )
 def test_what_is_not_there_is_a_problem_and_no_page(client: Client, path: str) -> None:
     open_data.secret()
     response = client.get(f"/api/v1/{path}")
     assert response.status_code == 404
     assert response.headers["Content-Type"] == "application/problem+json"
+
+
+def test_an_unexpected_error_is_a_problem_that_tells_nothing_and_is_logged(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_asked: Any) -> None:
+        raise RuntimeError("geheim")
+
+    monkeypatch.setattr(selectors, "themes", broken)
+    response = client.get("/api/v1/themas")
+    assert (response.status_code, response.headers["Content-Type"]) == (500, "application/problem+json")
+    assert "geheim" not in response.content.decode()
+    assert "RuntimeError: geheim" in caplog.text
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete", "options"])
