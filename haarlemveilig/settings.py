@@ -202,20 +202,30 @@ MFA_FORMS = {"activate_totp": "haarlemveilig.accounts.forms.ActivateTOTPForm"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 SOCIALACCOUNT_ADAPTER = "haarlemveilig.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
+
+
+def _oidc_app(prefix: str, default_id: str, default_name: str) -> list[dict[str, object]]:
+    """One OpenID Connect provider from the environment, or none."""
+    if not env.str(f"{prefix}_SERVER_URL", default=""):
+        return []
+    return [
+        {
+            "provider_id": env.str(f"{prefix}_ID", default=default_id),
+            "name": env.str(f"{prefix}_NAME", default=default_name),
+            "client_id": env.str(f"{prefix}_CLIENT_ID"),
+            "secret": env.str(f"{prefix}_CLIENT_SECRET", default=""),
+            "settings": {"server_url": env.str(f"{prefix}_SERVER_URL")},
+        }
+    ]
+
+
+# Residents sign in at a provider of their own, a broker for DigiD: it makes no account here.
+_RESIDENT_APPS = _oidc_app("RESIDENT_OIDC", "bewoners", "DigiD")
+RESIDENT_OIDC = str(_RESIDENT_APPS[0]["provider_id"]) if _RESIDENT_APPS else ""
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": env.str("OIDC_ID", default="gemeente"),
-                "name": env.str("OIDC_NAME", default="Inloggen met uw werkaccount"),
-                "client_id": env.str("OIDC_CLIENT_ID"),
-                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
-                "settings": {"server_url": env.str("OIDC_SERVER_URL")},
-            }
-        ]
-        if env.str("OIDC_SERVER_URL", default="")
-        else [],
+        "APPS": [*_oidc_app("OIDC", "gemeente", "Inloggen met uw werkaccount"), *_RESIDENT_APPS],
     }
 }
 

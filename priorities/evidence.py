@@ -110,7 +110,7 @@ def _theme(data: Mapping[str, Any]) -> ThemeEvidence:
     return ThemeEvidence(
         code=data["code"],
         name=data["name"],
-        ranking=ThemeResult(**data["ranking"]) if data["ranking"] else None,
+        ranking=ThemeResult.from_json(data["ranking"]) if data["ranking"] else None,
         figures=tuple(Figure(**{**figure, "points": tuple(figure["points"])}) for figure in data["figures"]),
     )
 

@@ -63,7 +63,13 @@ def area(slug: str) -> Area:
 def themes() -> list[Theme]:
     return [
         Theme.objects.create(
-            code=code, name={"nl": code.capitalize()}, description={"nl": f"Over {code}."}, order=order
+            code=code,
+            name={"nl": code.capitalize()},
+            description={"nl": f"Over {code}."},
+            role_gemeente={"nl": f"regelt {code}."},
+            role_politie={"nl": f"let op {code}."},
+            role_bewoners={"nl": f"melden {code}."},
+            order=order,
         )
         for order, code in enumerate(THEMES)
     ]

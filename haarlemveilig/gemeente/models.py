@@ -2,7 +2,12 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
 
-from haarlemveilig.gemeente.querysets import AreaVersionQuerySet, PostcodeQuerySet, ThemeQuerySet
+from haarlemveilig.gemeente.querysets import (
+    AreaVersionQuerySet,
+    PopulationQuerySet,
+    PostcodeQuerySet,
+    ThemeQuerySet,
+)
 from haarlemveilig.localized import LocalizedTextField
 
 
@@ -125,6 +130,8 @@ class PopulationCell(models.Model):
     age_below = models.PositiveSmallIntegerField("jonger dan", null=True, blank=True)
     count = models.PositiveIntegerField("aantal", null=True, blank=True)
     source = models.CharField("bron", max_length=200)
+
+    objects = PopulationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "bevolkingscel"

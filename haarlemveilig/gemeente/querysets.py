@@ -4,7 +4,7 @@ from django.db import models
 
 if TYPE_CHECKING:
     # Named in the strings below, which ruff does not read.
-    from haarlemveilig.gemeente.models import AreaVersion, Postcode, Theme  # noqa: F401
+    from haarlemveilig.gemeente.models import AreaVersion, PopulationCell, Postcode, Theme  # noqa: F401
 
 
 class AreaVersionQuerySet(models.QuerySet["AreaVersion"]):
@@ -16,6 +16,12 @@ class AreaVersionQuerySet(models.QuerySet["AreaVersion"]):
 
     def stadsdelen(self) -> "AreaVersionQuerySet":
         return self.filter(area__level="stadsdeel")
+
+
+class PopulationQuerySet(models.QuerySet["PopulationCell"]):
+    def groups(self) -> "PopulationQuerySet":
+        """Cells of one age band and one gender, as a ballot may ask for them."""
+        return self.exclude(gender="").filter(age_from__gt=0)
 
 
 class PostcodeQuerySet(models.QuerySet["Postcode"]):

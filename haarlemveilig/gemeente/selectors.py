@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from django.core.cache import cache
 
-from haarlemveilig.gemeente.models import Area, AreaVersion, Municipality, Postcode
+from haarlemveilig.gemeente.models import Area, AreaVersion, Municipality, PopulationCell, Postcode
 from haarlemveilig.gemeente.querysets import AreaVersionQuerySet
 
 PROFILE_SECONDS = 60
@@ -29,7 +29,7 @@ def municipality() -> Municipality:
 
 def forget_cached() -> None:
     """Let pages see a new profile or map at once. Only our own keys: Redis may hold the broker's queue too."""
-    cache.delete_many(["gemeente", "wijken"])
+    cache.delete_many(["gemeente", "wijken", "age-bands"])
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,46 @@ def wijken() -> list[WijkName]:
 def wijk(slug: str) -> WijkName | None:
     """One wijk by its name in addresses."""
     return next((wijk for wijk in wijken() if wijk.slug == slug), None)
+
+
+@dataclass(frozen=True)
+class AgeBand:
+    """An age band of the population by groups; without `last` it has no end."""
+
+    first: int
+    last: int | None
+
+    @property
+    def code(self) -> str:
+        """As cells of a count name it: "16-34", "65+"."""
+        return f"{self.first}+" if self.last is None else f"{self.first}-{self.last}"
+
+
+def age_bands() -> list[AgeBand]:
+    """The age bands in which the newest population by groups is known; none where there is no such. Cached."""
+    found: list[AgeBand] | None = cache.get("age-bands")
+    if found is None:
+        newest = PopulationCell.objects.groups().order_by("-year").first()
+        rows = (
+            PopulationCell.objects.groups().filter(year=newest.year)
+            if newest
+            else PopulationCell.objects.none()
+        )
+        bands = rows.values_list("age_from", "age_below").distinct()
+        found = [AgeBand(first, below - 1 if below else None) for first, below in sorted(set(bands))]
+        cache.set("age-bands", found, PROFILE_SECONDS)
+    return found
+
+
+def population_groups() -> dict[str, dict[str, int]]:
+    """Per wijk code how many people are in each group ("16-34/v"), from the newest population by groups."""
+    newest = PopulationCell.objects.groups().order_by("-year").first()
+    found: dict[str, dict[str, int]] = {}
+    if newest is not None:
+        for cell in PopulationCell.objects.groups().filter(year=newest.year).select_related("area"):
+            band = AgeBand(cell.age_from, cell.age_below - 1 if cell.age_below else None)
+            found.setdefault(cell.area.code, {})[f"{band.code}/{cell.gender}"] = cell.count or 0
+    return found
 
 
 def stadsdelen() -> list[AreaVersion]:

@@ -2,10 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.text import slugify
 
 from haarlemveilig.audit.services import record
@@ -231,6 +233,72 @@ def _postcode_rows(code: str, houses: dict[int, Area]) -> list[Postcode]:
     return [Postcode(code=code, house_number=number, wijk=wijk) for number, wijk in houses.items()]
 
 
+GROUP_COLUMNS = ("wijkcode", "geslacht", "vanaf", "tot_en_met", "aantal")
+
+
+@transaction.atomic
+def import_population_groups(content: bytes, *, year: int) -> ImportCount:
+    """Replace a year's population by age and gender by that of a CSV file from the population register.
+
+    Columns: wijkcode, geslacht (m or v), vanaf and tot_en_met (age; the last band has no end), aantal. Every
+    wijk in it must have the same bands, for both genders. Raises BadFile.
+    """
+    lines = csv_lines(content, GROUP_COLUMNS)
+    wijken = {area.code: area for area in Area.objects.filter(level=Area.Level.WIJK)}
+    cells: dict[str, dict[tuple[str, int, int | None], PopulationCell]] = {}
+    for line in (line for line in lines if line.get("wijkcode") in wijken):
+        code = line.get("wijkcode")
+        cell = _group(line, wijken[code], year)
+        key = (cell.gender, cell.age_from, cell.age_below)
+        if key in cells.setdefault(code, {}):
+            raise BadFile(f"Rij {line.number}: deze groep van {code} staat er twee keer in.")
+        cells[code][key] = cell
+    if not cells:
+        raise BadFile("In dit bestand staat geen enkele wijk van deze gemeente.")
+    _refuse_uneven_groups(cells)
+    _groups_of(year).delete()
+    PopulationCell.objects.bulk_create(cell for groups in cells.values() for cell in groups.values())
+    forget_cached()
+    record("gemeente.population_groups_imported", rows=len(cells), year=year)
+    known = {line.values["wijkcode"].strip() for line in lines}
+    return ImportCount(rows=len(cells), skipped=len(known - wijken.keys()))
+
+
+def _groups_of(year: int) -> QuerySet[PopulationCell]:
+    return PopulationCell.objects.groups().filter(year=year)
+
+
+def _group(line: Line, wijk: Area, year: int) -> PopulationCell:
+    below = line.whole("tot_en_met", 3) + 1 if line.values["tot_en_met"].strip() else None
+    age_from = line.whole("vanaf", 3)
+    if not 0 < age_from < (below or 200):
+        raise BadFile(
+            f"Rij {line.number}, kolom vanaf: de leeftijden {age_from} en {below} passen niet bij elkaar."
+        )
+    return PopulationCell(
+        area=wijk,
+        year=year,
+        gender=line.matching("geslacht", "[mv]", "m of v"),
+        age_from=age_from,
+        age_below=below,
+        count=line.whole("aantal"),
+        source="Bevolkingsregister",
+    )
+
+
+def _refuse_uneven_groups(cells: Mapping[str, Mapping[tuple[str, int, int | None], PopulationCell]]) -> None:
+    first_code, first = next(iter(cells.items()))
+    bands = sorted({(age_from, below or 999) for _gender, age_from, below in first})
+    for (_from, below), (after, _below) in pairwise(bands):
+        if below != after:
+            raise BadFile(f"{first_code}: de leeftijdsgroepen sluiten niet op elkaar aan bij {below} jaar.")
+    if len(first) != 2 * len(bands):
+        raise BadFile(f"{first_code}: elke leeftijdsgroep moet er voor m en voor v in staan.")
+    for code, groups in cells.items():
+        if groups.keys() != first.keys():
+            raise BadFile(f"{code} heeft andere groepen dan {first_code}.")
+
+
 @transaction.atomic
 def import_population(content: bytes, *, year: int) -> ImportCount:
     """Replace a year's population by that of a CBS file "Kerncijfers wijken en buurten". Raises BadFile."""
@@ -248,7 +316,7 @@ def import_population(content: bytes, *, year: int) -> ImportCount:
             ]
     if not known:
         raise BadFile("In dit bestand staat geen enkele wijk van deze gemeente.")
-    PopulationCell.objects.filter(year=year).delete()
+    PopulationCell.objects.filter(year=year).exclude(pk__in=_groups_of(year)).delete()
     PopulationCell.objects.bulk_create(cell for cells in known.values() for cell in cells)
     record("gemeente.population_imported", rows=len(known), year=year)
     return ImportCount(rows=len(known), skipped=len(rows) - len(known))

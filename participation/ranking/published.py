@@ -5,8 +5,10 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from haarlemveilig.disclosure import Tier
+from participation.ranking.composition import Group
 
-SCHEMA_VERSION = 1
+# 1: shares and ranks. 2: also the figures that a recount needs, who took part, and what was set apart.
+SCHEMA_VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,31 @@ class ThemeResult:
     rank_low: int | None = None
     rank_high: int | None = None
     label: str = ""
+    rank: int | None = None
+    # How many put it in their first places, and how many in each place.
+    chosen: int | None = None
+    places: tuple[int, ...] = ()
+    points: float | None = None
+    points_raw: float | None = None
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> "ThemeResult":
+        """The theme back from JSON, which knows lists where a frozen dataclass holds tuples."""
+        return cls(**{**data, "places": tuple(data.get("places", ()))})
+
+
+@dataclass(frozen=True)
+class CellView:
+    """A cell that was counted by: `share` is the part of the area it speaks for, `codes` the groups in it.
+
+    No codes: those who gave no group. `places` has a row per theme in order of code, a column per place.
+    """
+
+    area: str
+    codes: tuple[str, ...]
+    n: int
+    share: float
+    places: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -40,6 +67,22 @@ class AreaResultView:
     # Codes of the wijken this one was counted together with, because one of them had too few participants.
     merged_with: tuple[str, ...] = ()
     themes: tuple[ThemeResult, ...] = field(default=())
+    # The wijken it is made of, and the area it lies in ("" for the municipality).
+    members: tuple[str, ...] = ()
+    within: str = ""
+    is_weighted: bool = False
+    # Why there is a population by group but no weighted result: see results.AreaTally.
+    raw_because: str = ""
+    deff: float | None = None
+    n_eff: float | None = None
+    # In the top 3 by one way of counting and not by another.
+    disputed: tuple[str, ...] = ()
+    schulze: tuple[tuple[str, ...], ...] = ()
+    pairwise: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
+    # Of the shares, themes in order of code; what the intervals were drawn with.
+    covariance: tuple[tuple[float, ...], ...] = ()
+    cells: tuple[CellView, ...] = ()
+    composition: tuple[Group, ...] = ()
 
     @property
     def shows_shares(self) -> bool:
@@ -62,13 +105,40 @@ class AreaResultView:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "AreaResultView":
         """The view back from JSON, which knows lists where a frozen dataclass holds tuples."""
-        themes = tuple(ThemeResult(**theme) for theme in data["themes"])
-        return cls(**{**data, "themes": themes, "merged_with": tuple(data["merged_with"])})
+        tuples = {name: _tuples(data[name]) for name in _TUPLES if name in data}
+        themes = tuple(map(ThemeResult.from_json, data["themes"]))
+        cells = tuple(
+            CellView(**{**cell, "codes": tuple(cell["codes"]), "places": _tuples(cell["places"])})
+            for cell in data.get("cells", ())
+        )
+        composition = tuple(Group(**group) for group in data.get("composition", ()))
+        return cls(**{**data, **tuples, "themes": themes, "cells": cells, "composition": composition})
+
+
+_TUPLES = ("merged_with", "members", "disputed", "schulze", "covariance")
+
+
+def _tuples(value: Any) -> Any:
+    """Lists as tuples, all the way down."""
+    return tuple(map(_tuples, value)) if isinstance(value, list | tuple) else value
+
+
+@dataclass(frozen=True)
+class SetApart:
+    """Flagged ballots of one wijk that two people did not let count, and why. None where fewer than ten."""
+
+    flag: str
+    area: str
+    ballots: int | None
+    reason: str
 
 
 @dataclass(frozen=True)
 class RoundResultView:
-    """A whole published round. `theme_names` and `title` are texts per language."""
+    """A whole published round. `theme_names` and `title` are texts per language.
+
+    `areas_with_all` is the result with the ballots that were set apart; empty where there are none.
+    """
 
     code: str
     for_year: int
@@ -77,6 +147,14 @@ class RoundResultView:
     is_synthetic: bool
     theme_names: Mapping[str, Mapping[str, str]]
     areas: Mapping[str, AreaResultView]
+    kind: str = "residents"
+    k: int = 3
+    merkle_root: str = ""
+    areas_with_all: Mapping[str, AreaResultView] = field(default_factory=dict)
+    set_apart: tuple[SetApart, ...] = ()
+    # Participations by way in and by channel; a count of fewer than ten is None.
+    ways_in: Mapping[str, int | None] = field(default_factory=dict)
+    channels: Mapping[str, int | None] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -84,5 +162,9 @@ class RoundResultView:
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> "RoundResultView":
         """The view back from an edition's JSON."""
-        areas = {code: AreaResultView.from_json(area) for code, area in data["areas"].items()}
-        return cls(**{**data, "areas": areas})
+        views = {
+            name: {code: AreaResultView.from_json(area) for code, area in data.get(name, {}).items()}
+            for name in ("areas", "areas_with_all")
+        }
+        set_apart = tuple(SetApart(**row) for row in data.get("set_apart", ()))
+        return cls(**{**data, **views, "set_apart": set_apart})

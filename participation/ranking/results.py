@@ -75,6 +75,7 @@ class AreaTally:
     deff: float | None = None
     n_eff: float | None = None
     cells: tuple[CellTally, ...] | None = None
+    covariance: tuple[tuple[float, ...], ...] | None = None
     raw_because: str | None = None
     schulze: tuple[tuple[str, ...], ...] | None = None
     robust: bool | None = None
@@ -96,6 +97,7 @@ _AREA_FROM: dict[str, Tier] = {
     "deff": Tier.INDICATIVE,
     "n_eff": Tier.INDICATIVE,
     "cells": Tier.INDICATIVE,
+    "covariance": Tier.INDICATIVE,
     "raw_because": Tier.INDICATIVE,
     "schulze": Tier.RANKED,
     "robust": Tier.RANKED,

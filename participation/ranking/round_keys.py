@@ -25,6 +25,15 @@ def make(round_code: str) -> None:
         path.write_bytes(secrets.token_bytes(32))
 
 
+def check_writable() -> None:
+    """OSError where keys cannot be kept."""
+    folder = Path(settings.KEY_DIR)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    trial = folder / f"proef-{secrets.token_hex(8)}"
+    trial.touch(mode=0o600)
+    trial.unlink()
+
+
 def exists(round_code: str) -> bool:
     """Whether the key of this round is still there."""
     return _path(round_code).exists()
@@ -42,8 +51,13 @@ def destroy(round_code: str) -> bool:
 
 def ballot_id(round_code: str, participation: uuid.UUID) -> str:
     """Which ballot belongs to a participation: HMAC under the round key. KeyGone after closing."""
+    return tied(round_code, participation.bytes)
+
+
+def tied(round_code: str, what: bytes) -> str:
+    """A name for `what` that nobody can trace back once the key is gone. KeyGone after closing."""
     try:
         key = _path(round_code).read_bytes()
     except FileNotFoundError:
         raise KeyGone(round_code) from None
-    return hmac.digest(key, participation.bytes, "sha256").hex()
+    return hmac.digest(key, what, "sha256").hex()

@@ -4,18 +4,20 @@ import logging
 
 from django.db import connection
 
-from participation.ranking.models import OpenBallot
+from participation.ranking.models import OpenBallot, OpenRemark, PaperEntry
 
 logger = logging.getLogger(__name__)
+OPEN_TABLES = (OpenBallot, OpenRemark, PaperEntry)
 
 
-def sweep_open_ballots() -> None:
-    """Rewrite the table of open ballots, so that no removed row is left in its pages."""
+def sweep_open_tables() -> None:
+    """Rewrite the tables of open ballots and what lies beside them, so that no removed row is left in a page."""
     if connection.in_atomic_block:
-        return  # Only in tests: VACUUM cannot run inside a transaction.
+        return  # Only in tests and for the invented ballots of the demo: VACUUM cannot run inside a transaction.
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"VACUUM FULL {OpenBallot._meta.db_table}")
+            for model in OPEN_TABLES:
+                cursor.execute(f"VACUUM FULL {model._meta.db_table}")
             return
         cursor.execute("VACUUM")
         # SQLite's journal holds the old pages, in the order of casting, until it is emptied.

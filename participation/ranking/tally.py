@@ -14,6 +14,7 @@ import numpy as np
 from haarlemveilig.disclosure import tier
 from participation.ranking import intervals
 from participation.ranking.ballots import BallotBox, BallotError, BallotLine, box_of
+from participation.ranking.intervals import Floats
 from participation.ranking.results import AreaTally, CellTally, Label, RoundTally, ThemeTally, disclosed
 from participation.ranking.schulze import schulze_groups
 from participation.ranking.tables import Ints, Table, empty_table, tabulate
@@ -127,15 +128,17 @@ def _counted(table: Table, weighting: Weighting | None, rules: _Rules) -> AreaTa
     groups = schulze_groups(table.pairwise)
     tops = _tops(weights or unweighted(table), groups)
     agreed, named = set.intersection(*tops), set.union(*tops)
+    sigma = _covariance(weights or unweighted(table))
     return AreaTally(
         tier=tier(table.n),
-        themes=_theme_tallies(table, weights, rules),
+        themes=_theme_tallies(table, weights, sigma, rules),
         n=table.n,
         abstentions=table.abstentions,
         pairwise=_pairwise(table, rules),
         deff=float(weighting.deff) if weighting else None,
         n_eff=float(weighting.n_eff) if weighting else None,
         cells=_cell_tallies(weighting) if weighting else None,
+        covariance=tuple(map(tuple, sigma.tolist())),
         raw_because=raw_because,
         schulze=tuple(_names(group, rules) for group in groups),
         robust=agreed == named,
@@ -143,7 +146,17 @@ def _counted(table: Table, weighting: Weighting | None, rules: _Rules) -> AreaTa
     )
 
 
-def _theme_tallies(table: Table, weights: Weighting | None, rules: _Rules) -> dict[str, ThemeTally]:
+def _covariance(headline: Weighting) -> Floats:
+    return intervals.covariance(
+        np.array(_floats(headline.shares)),
+        np.array([cell.n for cell in headline.cells]),
+        np.array([cell.table.together for cell in headline.cells]),
+    )
+
+
+def _theme_tallies(
+    table: Table, weights: Weighting | None, sigma: Floats, rules: _Rules
+) -> dict[str, ThemeTally]:
     raw, headline = unweighted(table), weights or unweighted(table)
     shares = headline.mean(_chosen)
     columns = {
@@ -152,7 +165,7 @@ def _theme_tallies(table: Table, weights: Weighting | None, rules: _Rules) -> di
         "share_raw": _floats(raw.mean(_chosen)),
         "points_raw": _floats(raw.mean(_points)),
         "rank": _ranks(shares),
-        **_uncertainty(headline, shares, rules),
+        **_uncertainty(shares, sigma, rules),
     }
     if weights:
         columns |= {"share_weighted": _floats(shares), "points_weighted": _floats(weights.mean(_points))}
@@ -161,13 +174,8 @@ def _theme_tallies(table: Table, weights: Weighting | None, rules: _Rules) -> di
     return {theme: ThemeTally(**dict(zip(columns, row, strict=True))) for theme, row in per_theme}
 
 
-def _uncertainty(headline: Weighting, shares: Sequence[Fraction], rules: _Rules) -> dict[str, list[Any]]:
+def _uncertainty(shares: Sequence[Fraction], sigma: Floats, rules: _Rules) -> dict[str, list[Any]]:
     values = np.array(_floats(shares))
-    sigma = intervals.covariance(
-        np.array(_floats(headline.shares)),
-        np.array([cell.n for cell in headline.cells]),
-        np.array([cell.table.together for cell in headline.cells]),
-    )
     low, high = intervals.rank_intervals(values, sigma, seed=rules.seed)
     margin_low, margin_high = intervals.margins(values, sigma)
     return {

@@ -112,7 +112,7 @@ def ballot(request: HttpRequest) -> HttpResponse:
     if choice.errors:
         return _ballot_page(request, round_, remembered, themes, choice)
     try:
-        services.cast(round_=round_, voter=remembered.voter, ranking=choice.ranking)
+        services.cast(round_=round_, voter=remembered.voter, choice=services.Choice(ranking=choice.ranking))
     except services.RoundClosed as error:
         messages.error(request, str(error))
         return redirect("ranking:start")

@@ -150,6 +150,26 @@ def _population_row(number: int, code: str, wijk: Profile) -> dict[str, Any]:
     return {column: UNKNOWN if (code, column) == UNKNOWN_AGE else value for column, value in row.items()}
 
 
+def population_groups(path: Path) -> None:
+    """Write how many people of each age band and gender live in each wijk, as a population register gives it."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, delimiter=";", lineterminator="\n")
+        writer.writerow(["wijkcode", "geslacht", "vanaf", "tot_en_met", "aantal"])
+        for code, wijk in profiles().items():
+            for first, last, share in _groups(wijk.age_percent):
+                people = wijk.population * share / 100
+                for gender, part in (("m", 0.49), ("v", 0.51)):
+                    writer.writerow([code, gender, first, last, round(people * part)])
+
+
+def _groups(percent: Sequence[int]) -> Iterator[tuple[int, str, float]]:
+    """From the bands of CBS (to 15, 25, 45, 65) to those of the ballot, as if ages were spread evenly in a band."""
+    _young, youth, adults, older, old = percent
+    yield 16, "34", youth * 0.9 + adults * 0.5
+    yield 35, "64", adults * 0.5 + older
+    yield 65, "", old
+
+
 def _to_fives(number: float) -> int:
     """CBS rounds counts of people to fives."""
     return 5 * round(number / 5)

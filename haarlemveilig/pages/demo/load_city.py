@@ -45,6 +45,9 @@ def load_postcodes_and_population() -> None:
     if not PopulationCell.objects.exists():
         content = files.generated(generate.population, "kerncijfers.json")
         gemeente.import_population(content, year=MAP_YEAR)
+    if not PopulationCell.objects.groups().exists():
+        content = files.generated(generate.population_groups, "bevolking-naar-groep.csv")
+        gemeente.import_population_groups(content, year=MAP_YEAR)
 
 
 def load_themes() -> None:

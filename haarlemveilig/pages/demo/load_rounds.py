@@ -15,8 +15,9 @@ from haarlemveilig.pages.demo.accounts import policy_officer
 from participation.ranking import round_keys, services
 from participation.ranking.ballots import ranking_text
 from participation.ranking.codes import keyed_hash, make_code
-from participation.ranking.models import AccessCode, Ballot, Participation, Round
+from participation.ranking.models import AccessCode, OpenBallot, Participation, Round
 from participation.ranking.receipts import Receipt
+from participation.ranking.weighting import cell_code
 from participation.wijkgesprekken.models import Wijkgesprek
 from priorities.departures import Choice
 from priorities.models import Weighing
@@ -42,7 +43,9 @@ def load_closed_round() -> None:
         for_year=data["year"],
         title=data["title"],
         intro=data["intro"],
-        status=Round.Status.CLOSED,
+        status=Round.Status.OPEN,
+        asks_group=True,
+        asks_remarks=True,
         ways_in=WAYS_IN,
         opens_at=_at(dt.date.fromisoformat(data["opens"]), "00:00"),
         closes_at=_at(dt.date.fromisoformat(data["closes"]), "23:59"),
@@ -51,27 +54,31 @@ def load_closed_round() -> None:
     )
     round_.themes.set(Theme.objects.safety())
     areas = {area.code: area for area in Area.objects.filter(level=Area.Level.WIJK)}
-    ballots = sorted(_ballots(round_, areas), key=lambda ballot: ballot.leaf)
-    Ballot.objects.bulk_create(ballots, batch_size=1000)
+    ballots = list(_ballots(round_, areas))
+    OpenBallot.objects.bulk_create(ballots, batch_size=1000)
     Participation.objects.bulk_create(
         (Participation(round=round_, wijk=ballot.wijk, way_in=Round.WayIn.POSTCODE) for ballot in ballots),
         batch_size=1000,
     )
+    services.close_round(round_=round_)
     services.count_round(round_=round_)
     services.publish_round(round_=round_, published_at=_at(round_.publish_on, "10:00"))
 
 
-def _ballots(round_: Round, areas: dict[str, Area]) -> Iterator[Ballot]:
+def _ballots(round_: Round, areas: dict[str, Area]) -> Iterator[OpenBallot]:
     # Invented ballots have invented secrets: from a fixed seed, so that the demo is the same everywhere.
     chance = random.Random(round_.code)  # noqa: S311
     themes = sorted(round_.themes.values_list("code", flat=True))
     for made_up in generate.ballots(sorted(areas), themes, n=BALLOTS):
         nonce = chance.randbytes(16)
         receipt = Receipt(area=made_up.wijk, round=round_.code, ranking=made_up.ranking, nonce=nonce)
-        yield Ballot(
+        given = made_up.age_band and made_up.gender
+        yield OpenBallot(
+            id=chance.randbytes(32).hex(),
             round=round_,
             wijk=areas[made_up.wijk],
             ranking=ranking_text(made_up.ranking),
+            cell=cell_code(made_up.age_band, made_up.gender) if given else "",
             nonce=nonce.hex(),
             leaf=receipt.leaf().hex(),
         )
@@ -92,6 +99,8 @@ def load_open_round() -> None:
             "title": data["title"],
             "intro": data["intro"],
             "ways_in": WAYS_IN,
+            "asks_group": True,
+            "asks_remarks": True,
             "opens_at": _at(today, "00:00"),
             **times,
         },

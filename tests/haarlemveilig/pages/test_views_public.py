@@ -29,7 +29,7 @@ def published(city: None, settings, tmp_path) -> Round:
         wijk = factories.area(slug)
         for _time in range(times):
             voter = services.Voter(uuid.uuid4(), wijk.pk, wijk.code, "postcode")
-            services.cast(round_=round_, voter=voter, ranking=ranking)
+            services.cast(round_=round_, voter=voter, choice=services.Choice(ranking))
     services.close_round(round_=round_)
     services.count_round(round_=round_)
     services.publish_round(round_=round_)

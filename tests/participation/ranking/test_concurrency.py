@@ -39,7 +39,9 @@ def test_no_ballot_that_was_told_to_count_is_lost_when_the_round_closes_meanwhil
         for _turn in range(AT_MOST):
             voter = Voter(uuid.uuid4(), wijk.pk, wijk.code, "postcode")
             try:
-                receipt = services.cast(round_=round_, voter=voter, ranking=("afval", "jeugd"))
+                receipt = services.cast(
+                    round_=round_, voter=voter, choice=services.Choice(("afval", "jeugd"))
+                )
             except services.RoundClosed:
                 refused.append(voter.participation)
                 return
@@ -65,7 +67,7 @@ def test_closing_leaves_no_page_with_open_ballots_in_the_files_of_sqlite(round_:
     wijk = factories.area("parkwijk")
     for _voter in range(5):
         voter = Voter(uuid.uuid4(), wijk.pk, wijk.code, "postcode")
-        services.cast(round_=round_, voter=voter, ranking=("afval",))
+        services.cast(round_=round_, voter=voter, choice=services.Choice(("afval",)))
     keys = list(OpenBallot.objects.values_list("pk", flat=True))
     services.close_round(round_=round_)
     written = b"".join(file.read_bytes() for file in tmp_path.glob("shared.sqlite3*"))
@@ -75,13 +77,13 @@ def test_closing_leaves_no_page_with_open_ballots_in_the_files_of_sqlite(round_:
 def test_a_change_of_mind_while_the_round_closes_counts_once(round_: Round) -> None:
     wijk = factories.area("parkwijk")
     voter = Voter(uuid.uuid4(), wijk.pk, wijk.code, "postcode")
-    first = services.cast(round_=round_, voter=voter, ranking=("afval",))
+    first = services.cast(round_=round_, voter=voter, choice=services.Choice(("afval",)))
     together = Barrier(2, timeout=WAIT)
 
     def change(_number: int) -> str | None:
         together.wait()
         try:
-            return services.cast(round_=round_, voter=voter, ranking=("jeugd",)).leaf().hex()
+            return services.cast(round_=round_, voter=voter, choice=services.Choice(("jeugd",))).leaf().hex()
         except services.RoundClosed:
             return None
 
@@ -103,7 +105,9 @@ def test_the_same_code_from_eight_browsers_gives_one_participation_and_one_ballo
             voter = services.voter_with_code(round_=round_, code=code)
             together.wait()
             ranking = ("afval", "jeugd")[: 1 + number % 2]
-            leaves.append(services.cast(round_=round_, voter=voter, ranking=ranking).leaf().hex())
+            leaves.append(
+                services.cast(round_=round_, voter=voter, choice=services.Choice(ranking)).leaf().hex()
+            )
         return leaves
 
     leaves = at_once(take_part, range(THREADS))

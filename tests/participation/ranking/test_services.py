@@ -32,11 +32,11 @@ def voter(slug: str = "parkwijk", participation: uuid.UUID | None = None) -> ser
 
 def cast_many(round_: Round, slug: str, ranking: tuple[str, ...], times: int) -> None:
     for _time in range(times):
-        services.cast(round_=round_, voter=voter(slug), ranking=ranking)
+        services.cast(round_=round_, voter=voter(slug), choice=services.Choice(ranking))
 
 
 def test_a_ballot_is_stored_apart_from_who_took_part(round_: Round) -> None:
-    receipt = services.cast(round_=round_, voter=voter(), ranking=("afval", "jeugd"))
+    receipt = services.cast(round_=round_, voter=voter(), choice=services.Choice(("afval", "jeugd")))
     ballot = OpenBallot.objects.get()
     participation = Participation.objects.get()
     assert ballot.ranking == "afval>jeugd"
@@ -50,13 +50,14 @@ def test_a_ballot_is_stored_apart_from_who_took_part(round_: Round) -> None:
         "cell",
         "nonce",
         "leaf",
+        "flags",
     }
 
 
 def test_a_second_ballot_of_the_same_participation_replaces_the_first(round_: Round) -> None:
     same = voter()
-    services.cast(round_=round_, voter=same, ranking=("afval",))
-    services.cast(round_=round_, voter=same, ranking=("jeugd",))
+    services.cast(round_=round_, voter=same, choice=services.Choice(("afval",)))
+    services.cast(round_=round_, voter=same, choice=services.Choice(("jeugd",)))
     assert OpenBallot.objects.get().ranking == "jeugd"
     assert Participation.objects.count() == 1
     receipt = services.receipt_of(round_=round_, participation=same.participation)
@@ -68,7 +69,7 @@ def test_a_second_ballot_of_the_same_participation_replaces_the_first(round_: Ro
 def test_a_ballot_after_the_end_does_not_count(round_: Round) -> None:
     Round.objects.update(closes_at=timezone.now() - dt.timedelta(minutes=1))
     with pytest.raises(services.RoundClosed):
-        services.cast(round_=round_, voter=voter(), ranking=("afval",))
+        services.cast(round_=round_, voter=voter(), choice=services.Choice(("afval",)))
     assert not OpenBallot.objects.exists()
     assert not Participation.objects.exists()
 
@@ -76,7 +77,7 @@ def test_a_ballot_after_the_end_does_not_count(round_: Round) -> None:
 def test_a_code_leads_to_the_same_participation_each_time(round_: Round) -> None:
     (code,) = services.make_codes(round_=round_, wijken=[factories.area("meerwijk")])
     first = services.voter_with_code(round_=round_, code=code.lower())
-    services.cast(round_=round_, voter=first, ranking=("afval",))
+    services.cast(round_=round_, voter=first, choice=services.Choice(("afval",)))
     again = services.voter_with_code(round_=round_, code=code)
     assert again == first
     assert again.wijk_code == "WK039221"
@@ -111,7 +112,7 @@ def test_closing_destroys_the_key_and_lays_the_ballots_down_in_the_order_of_thei
     round_: Round,
 ) -> None:
     mine = voter()
-    services.cast(round_=round_, voter=mine, ranking=("afval",))
+    services.cast(round_=round_, voter=mine, choice=services.Choice(("afval",)))
     cast_many(round_, "parkwijk", ("jeugd",), 5)
     services.close_round(round_=round_)
     with pytest.raises(round_keys.KeyGone):
@@ -212,7 +213,7 @@ def test_a_round_that_is_closed_before_its_end_says_that_it_ended_today(round_: 
 def test_a_way_in_that_the_round_does_not_offer_counts_nothing(round_: Round) -> None:
     Round.objects.update(ways_in=["letter_code"])
     with pytest.raises(services.RoundClosed, match="Op deze manier"):
-        services.cast(round_=round_, voter=voter(), ranking=("afval",))
+        services.cast(round_=round_, voter=voter(), choice=services.Choice(("afval",)))
     assert not Participation.objects.exists()
 
 

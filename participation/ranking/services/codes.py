@@ -1,0 +1,180 @@
+"""Codes from letters and on paper forms: made in the background, kept as keyed hash, exported once."""
+
+import csv
+import datetime as dt
+import hmac
+import io
+import secrets
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from haarlemveilig.audit.services import record
+from haarlemveilig.gemeente.models import Area
+from haarlemveilig.jobs.services import enqueue
+from participation.ranking.codes import keyed_hash, make_code
+from participation.ranking.models import AccessCode, CodeBatch, Round
+from participation.ranking.services.casting import Voter
+from participation.ranking.services.errors import CodeRefused, RoundError
+
+
+def code_key() -> bytes:
+    """The installation's key under which codes are hashed."""
+    return settings.SECRET_KEY.encode()
+
+
+@transaction.atomic
+def make_codes(*, round_: Round, wijken: Iterable[Area], actor: Any = None) -> list[str]:
+    """One new code per wijk given. The codes are returned once and kept only as keyed hash."""
+    made = [(make_code(secrets.choice), wijk) for wijk in wijken]
+    AccessCode.objects.bulk_create(
+        AccessCode(
+            round=round_, wijk=wijk, code_hash=keyed_hash(code, code_key()), expires_at=round_.closes_at
+        )
+        for code, wijk in made
+    )
+    record("ranking.codes_made", actor=actor, target=round_, count=len(made))
+    return [code for code, _wijk in made]
+
+
+def voter_with_code(*, round_: Round, code: str) -> Voter:
+    """Who comes in with this code; always the same participation, so that a second ballot replaces the first.
+
+    CodeRefused when the code is unknown or its time is over.
+    """
+    code_hash = keyed_hash(code, code_key())
+    found = AccessCode.objects.select_related("wijk").filter(round=round_, code_hash=code_hash).first()
+    if found is None:
+        raise CodeRefused(_("Deze code klopt niet. Kijk in uw brief en typ de code nog een keer."))
+    if found.expires_at <= timezone.now():
+        raise CodeRefused(_("Deze code is niet meer geldig. Bel ons als u toch wilt meedoen."))
+    return Voter(
+        participation=uuid.UUID(bytes=hmac.digest(code_key(), code_hash.encode(), "sha256")[:16]),
+        wijk_id=found.wijk_id,
+        wijk_code=found.wijk.code,
+        way_in=Round.WayIn.LETTER_CODE,
+        access_code_id=found.pk,
+    )
+
+
+# --- batches ----------------------------------------------------------------------------------------
+JOB = "access_codes"
+CHUNK = 5000
+EXPORT_COLUMNS = ("nummer", "kenmerk", "wijk", "code", "adres")
+# A file with codes that nobody fetched does not lie about for ever.
+EXPORT_LASTS = dt.timedelta(days=7)
+
+
+def wanted_per_wijk(counts: Mapping[str, int]) -> list[list[str]]:
+    """What a batch asks for: so many codes per wijk code. A list of reference (here "") and wijk code."""
+    return [["", wijk] for wijk, count in counts.items() for _ in range(count)]
+
+
+@transaction.atomic
+def order_codes(*, batch: CodeBatch, base_url: str, actor: Any) -> CodeBatch:
+    """Keep what is wanted and leave the making to a worker; the caller nudges `batch.job`.
+
+    `base_url` is that of the site, for the links on paper. RoundError once the round is closed.
+    """
+    if batch.round.status not in (Round.Status.DRAFT, Round.Status.OPEN):
+        raise RoundError("Voor een gesloten ronde worden geen codes meer gemaakt.")
+    batch.made_by = actor
+    batch.save()
+    batch.job = enqueue(
+        kind=JOB,
+        title=f"Codes maken: {batch.name}"[:200],
+        params={"batch": str(batch.pk), "base_url": base_url.rstrip("/")},
+        requested_by=actor,
+    )
+    batch.save(update_fields=["job"])
+    return batch
+
+
+def make_batch(batch_id: uuid.UUID, *, base_url: str, progress: Callable[[int, str], None]) -> int:
+    """Make the codes of a batch and the file for the printer; answers how many. Harmless when it was done already.
+
+    The file is the only place where the codes stand readable: outside the database, gone once fetched.
+    """
+    batch = CodeBatch.objects.select_related("round").get(pk=batch_id)
+    if batch.count:
+        return batch.count
+    wijken = {area.code: area.pk for area in Area.objects.filter(level=Area.Level.WIJK)}
+    key, total = code_key(), len(batch.wanted)
+    with transaction.atomic():
+        # A run that was cut off rolled back; so does this one, when another made the batch meanwhile.
+        if CodeBatch.objects.filter(pk=batch.pk, count=0).update(count=total) != 1:
+            return total
+        lines = []
+        for start in range(0, total, CHUNK):
+            made = [(make_code(secrets.choice), *row) for row in batch.wanted[start : start + CHUNK]]
+            AccessCode.objects.bulk_create(
+                AccessCode(
+                    round=batch.round,
+                    batch=batch,
+                    reference=reference,
+                    wijk_id=wijken[wijk],
+                    code_hash=keyed_hash(code, key),
+                    expires_at=batch.round.closes_at,
+                )
+                for code, reference, wijk in made
+            )
+            lines += [
+                (start + place, reference, wijk, code, f"{base_url}/l/{code}")
+                for place, (code, reference, wijk) in enumerate(made, start=1)
+            ]
+        _write_export(batch, lines)
+        record(
+            "ranking.codes_made", actor=batch.made_by, target=batch.round, batch=str(batch.pk), count=total
+        )
+    return total
+
+
+def export_path(batch: CodeBatch) -> Path:
+    """Beside the round keys: outside the database and every backup."""
+    return Path(settings.KEY_DIR) / f"codes-{batch.pk}.csv"
+
+
+def _write_export(batch: CodeBatch, lines: Sequence[tuple[Any, ...]]) -> None:
+    path = export_path(batch)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path.touch(mode=0o600)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(EXPORT_COLUMNS)
+    writer.writerows(lines)
+    path.write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode())
+
+
+def take_export(*, batch: CodeBatch, actor: Any) -> bytes:
+    """The file with the codes, once: after this nobody can read them any more. RoundError the second time."""
+    with transaction.atomic():
+        taken = CodeBatch.objects.filter(pk=batch.pk, exported_at__isnull=True, count__gt=0).update(
+            exported_at=timezone.now(), exported_by=actor
+        )
+        if taken != 1:
+            raise RoundError(_("Dit bestand is al opgehaald. De codes zijn nergens anders te lezen."))
+        path = export_path(batch)
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            raise RoundError(_("Dit bestand is er niet meer. Maak een nieuwe reeks.")) from None
+        record("ranking.codes_exported", actor=actor, target=batch.round, batch=str(batch.pk))
+    path.unlink(missing_ok=True)
+    return content
+
+
+def purge_exports(now: dt.datetime) -> int:
+    """Remove files with codes that nobody fetched in time; answers how many. One line in the log."""
+    old = CodeBatch.objects.filter(exported_at__isnull=True, made_at__lt=now - EXPORT_LASTS)
+    gone = [path for batch in old if (path := export_path(batch)).exists()]
+    for path in gone:
+        path.unlink()
+    if gone:
+        record("ranking.code_files_purged", count=len(gone))
+    return len(gone)

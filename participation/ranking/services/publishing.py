@@ -1,0 +1,106 @@
+"""Publishing a counted round: an edition that never changes, with the files to count it again."""
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from django.core.cache import cache
+from django.db import transaction
+from django.utils import timezone
+
+from haarlemveilig.disclosure import public_count
+from haarlemveilig.editions import services as editions
+from haarlemveilig.editions.models import Edition
+from haarlemveilig.editions.services import PublishedFile
+from participation.ranking.kit import ballot_rows, root_of
+from participation.ranking.kit_files import Kit, kit_files
+from participation.ranking.models import Ballot, Participation, Quarantine, Round
+from participation.ranking.published import AreaResultView, RoundResultView, SetApart
+from participation.ranking.selectors import LATEST_RESULT
+from participation.ranking.selectors.recount import cast_ballots, participations_hash, published_areas_of
+from participation.ranking.services.errors import RoundError
+from participation.ranking.services.rounds import go
+
+
+@transaction.atomic
+def publish_round(*, round_: Round, actor: Any = None, published_at: dt.datetime | None = None) -> Edition:
+    """Publish a counted round as an edition that never changes; `published_at` as in editions.publish.
+
+    RoundError when a ballot is no longer what it was at closing.
+    """
+    go(round_, Round.Status.PUBLISHED, actor)
+    view = result_view(round_)
+    files = recount_files(round_, view)
+    transaction.on_commit(lambda: cache.delete(LATEST_RESULT))
+    return editions.publish(
+        kind=Edition.Kind.ROUND_RESULT,
+        subject=round_.code,
+        title=round_.title.in_language("nl"),
+        view_model=view.as_json(),
+        files=[PublishedFile(name, media_type, content) for name, media_type, content in files],
+        published_by=actor,
+        published_at=published_at,
+    )
+
+
+def result_view(round_: Round) -> RoundResultView:
+    """What is published of a counted round."""
+    results = list(round_.results.select_related("area"))
+    return RoundResultView(
+        code=round_.code,
+        for_year=round_.for_year,
+        title=dict(round_.title),
+        closed_on=timezone.localtime(round_.closes_at).date().isoformat(),
+        is_synthetic=round_.is_synthetic,
+        theme_names={theme.code: dict(theme.name) for theme in round_.themes.all()},
+        areas={row.area.code: AreaResultView.from_json(row.tally) for row in results},
+        kind=round_.kind,
+        k=round_.k,
+        merkle_root=round_.merkle_root,
+        areas_with_all={
+            row.area.code: AreaResultView.from_json(row.tally_with_all)
+            for row in results
+            if row.tally_with_all
+        },
+        set_apart=_set_apart(round_),
+        ways_in=_counts(round_, "way_in"),
+        channels=_counts(round_, "channel"),
+    )
+
+
+def _set_apart(round_: Round) -> tuple[SetApart, ...]:
+    rows = Quarantine.objects.filter(round=round_, sets_apart=True).select_related("wijk")
+    return tuple(SetApart(row.flag, row.wijk.code, public_count(row.ballots), row.reason) for row in rows)
+
+
+def _counts(round_: Round, field: str) -> dict[str, int | None]:
+    """Participations by `field`. Were one count too small alone, it could be subtracted: then the next goes too."""
+    found = Counter(Participation.objects.filter(round=round_).values_list(field, flat=True))
+    shown = {name: public_count(count) for name, count in found.items()}
+    hidden = [name for name, count in shown.items() if count is None]
+    if len(hidden) == 1 and len(shown) > 1:
+        next_smallest = min((name for name in shown if name not in hidden), key=lambda name: found[name])
+        shown[next_smallest] = None
+    return shown
+
+
+def recount_files(round_: Round, view: RoundResultView) -> list[tuple[str, str, bytes]]:
+    """Name, media type and content of each file to count again. RoundError when a ballot was changed."""
+    areas, municipality = published_areas_of(round_)
+    rows = ballot_rows(cast_ballots(round_), areas, municipality)
+    if root_of(rows).hex() != round_.merkle_root:
+        raise RoundError(
+            "De stembiljetten zijn niet meer die van het sluiten. Publiceer niet, en meld dit als een datalek."
+        )
+    apart = (
+        Ballot.objects.filter(round=round_, is_set_apart=True).order_by("leaf").values_list("leaf", flat=True)
+    )
+    kit = Kit(
+        view=view,
+        rows=rows,
+        published_areas=areas,
+        set_apart=list(apart),
+        participations=Participation.objects.filter(round=round_).count(),
+        participations_sha256=participations_hash(round_),
+    )
+    return kit_files(kit)

@@ -1,0 +1,22 @@
+import uuid
+
+from celery import shared_task
+from django.utils import timezone
+
+from haarlemveilig.jobs.handlers import JobError, Outcome, Report, job_handler
+from participation.ranking.services import RoundError, codes
+
+
+@job_handler(codes.JOB)
+def make_codes(params: dict[str, str], report: Report) -> Outcome:
+    """Make the codes of a batch, and the file for the printer."""
+    try:
+        count = codes.make_batch(uuid.UUID(params["batch"]), base_url=params["base_url"], progress=report)
+    except RoundError as error:
+        raise JobError(str(error)) from error
+    return Outcome(result={"count": count})
+
+
+@shared_task
+def purge_code_files() -> None:
+    codes.purge_exports(timezone.now())
