@@ -84,10 +84,12 @@ PUBLIC = {
     "beheer/login/",
 }
 
-INSIDERS = {"redacteur", "communicatie", "beleidsmedewerker", "beheerder", "wijkprofessional"}
+INSIDERS = {"redacteur", "communicatie", "beleidsmedewerker", "beheerder", "wijkprofessional", "griffie"}
 FIGURE_EDITORS = {"beleidsmedewerker", "redacteur", "beheerder"}
 COLLEAGUES = {"vrijwilliger", "partner"} | INSIDERS
 FIGURE_PUBLISHERS = {"beleidsmedewerker", "communicatie", "beheerder"}
+ROUND_RUNNERS = {"beleidsmedewerker", "beheerder"}
+MODERATORS = {"beleidsmedewerker", "redacteur", "communicatie"}
 SET_UP_SURVEYS = {"beleidsmedewerker", "wijkprofessional", "beheerder"}
 CAST = {"buitenstaander", "bewoner", "raadslid"} | COLLEAGUES
 
@@ -97,7 +99,22 @@ MAY = {
     "GET stijl/": COLLEAGUES,
     "GET werk/rondes/": INSIDERS,
     "GET werk/rondes/<slug:code>/": INSIDERS,
-    "POST werk/rondes/<slug:code>/verder/": {"beleidsmedewerker", "beheerder"},
+    "GET werk/rondes/nieuw/": ROUND_RUNNERS,
+    "POST werk/rondes/nieuw/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/bewerken/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/bewerken/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/einde/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/einde/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/verder/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/opvallend/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/opvallend/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/opvallend/bevestigen/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/toelichtingen/": MODERATORS,
+    "POST werk/rondes/<slug:code>/toelichtingen/<int:remark_id>/": MODERATORS,
+    "GET werk/rondes/<slug:code>/steekproef/": {"griffie"},
+    "POST werk/rondes/<slug:code>/steekproef/": {"griffie"},
+    "GET werk/rondes/<slug:code>/steekproef/<int:audit_id>/": {"griffie"},
+    "POST werk/rondes/<slug:code>/steekproef/<int:audit_id>/<int:row_id>/": {"griffie"},
     "GET werk/cijfers/": INSIDERS,
     "GET werk/cijfers/<uuid:table_id>/": INSIDERS,
     "GET werk/cijfers/<uuid:table_id>/tabel.csv": INSIDERS,

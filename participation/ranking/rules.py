@@ -5,3 +5,6 @@ from haarlemveilig.accounts.rules import has_role, is_insider
 
 rules.add_perm("ranking.see_rounds", is_insider)
 rules.add_perm("ranking.run_rounds", has_role(Role.BELEIDSMEDEWERKER, Role.BEHEERDER))
+rules.add_perm("ranking.moderate", has_role(Role.BELEIDSMEDEWERKER, Role.REDACTEUR, Role.COMMUNICATIE))
+# Who counts does not check whether those who took part exist.
+rules.add_perm("ranking.audit", has_role(Role.GRIFFIE, Role.PRIVACY_OFFICER))

@@ -1,6 +1,7 @@
 """Opening a round and moving its end."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
@@ -99,6 +100,32 @@ def _can_keep_keys() -> bool:
     except OSError:
         return False
     return True
+
+
+@transaction.atomic
+def save_round(*, round_: Round | None, plan: Mapping[str, Any], actor: Any) -> Round:
+    """Keep a round that is still a draft; a new one without `round_`. `plan` has its fields, themes and wijken.
+
+    RoundError once it was opened: what residents were told does not change any more.
+    """
+    rows = {name: plan[name] for name in ("themes", "wijken")}
+    fields = {name: value for name, value in plan.items() if name not in rows}
+    if round_ is None:
+        saved = Round.objects.create(**fields)
+    else:
+        held = Round.objects.select_for_update().filter(pk=round_.pk, status=Round.Status.DRAFT).first()
+        if held is None:
+            raise RoundError(
+                _("Deze ronde is geen concept meer. Alleen het einde kan nog worden verplaatst.")
+            )
+        saved = held
+        for name, value in fields.items():
+            setattr(saved, name, value)
+        saved.save()
+    for name, chosen in rows.items():
+        getattr(saved, name).set(chosen)
+    record("ranking.round_saved", actor=actor, target=saved)
+    return saved
 
 
 @transaction.atomic

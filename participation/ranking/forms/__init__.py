@@ -1,0 +1,3 @@
+from participation.ranking.forms.voters import CodeForm, PostcodeForm
+
+__all__ = ["CodeForm", "PostcodeForm"]
