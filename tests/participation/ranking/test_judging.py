@@ -110,8 +110,8 @@ def test_ballots_that_are_set_apart_count_only_in_the_other_result(
     edition = services.publish_round(round_=flagged)
     (told,) = edition.view_model["set_apart"]
     assert told == {"flag": "fast", "area": "WK039209", "ballots": 12, "reason": "Een script."}
-    apart = edition.files.get(name="apart.csv").file.read().decode().split()
-    assert len(apart) == 12
+    with edition.files.get(name="apart.csv").file.open() as file:
+        assert len(file.read().split()) == 12
 
 
 def test_ballots_that_stand_out_and_are_right_all_count(flagged: Round, first: User, second: User) -> None:
