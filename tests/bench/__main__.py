@@ -9,7 +9,17 @@ from collections.abc import Iterator, Mapping
 from itertools import cycle
 from pathlib import Path
 
-from tests.bench import ballots, figures_import, figures_pages, first_visit, paper, queries
+from tests.bench import (
+    ballots,
+    closing,
+    counting,
+    crowd,
+    figures_import,
+    figures_pages,
+    first_visit,
+    paper,
+    queries,
+)
 from tests.bench.figures import Figure, say, show
 from tests.bench.postgres import pgbench, scratch_database
 from tests.bench.site import environment, prepare
@@ -19,7 +29,9 @@ def _on_one_database(name: str, env: Mapping[str, str], speed: str) -> Iterator[
     codes = queries.postcodes(env)
     random.Random(name).shuffle(codes)
     yield from ballots.measure(name, env, cycle(codes), speed)
+    yield from crowd.measure(name, env, speed)
     yield from queries.measure(name, env)
+    yield from closing.measure(name, env)
     yield from figures_import.measure(name, env)
     # Behind the import: these read what it left.
     yield from figures_pages.measure(name, env)
@@ -29,6 +41,7 @@ def _on_sqlite(folder: Path, speed: str) -> list[Figure]:
     env = environment(folder)
     prepare(env)
     figures = show("Ballots on SQLite", _on_one_database("SQLite", env, speed))
+    figures += show("Counting", counting.measure())
     figures += show("Bytes", first_visit.measure(env, queries.postcodes(env)[0]))
     return figures + show("Paper", paper.measure(env, folder))
 

@@ -7,6 +7,7 @@ from http.cookies import SimpleCookie
 from urllib.parse import urlencode
 
 START, BALLOT, RECEIPT = "/doe-mee/", "/doe-mee/stembiljet/", "/doe-mee/geteld/"
+WITH_CODE = "/doe-mee/code/"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 PLACE = re.compile(r'name="(plaats-[^"]+)"')
@@ -55,6 +56,19 @@ class Line:
         response, _page = self.send("POST", START, asked, voter.cookies)
         if response.status != http.client.FOUND:
             raise NotServed(f"postcode {postcode}: {response.status}")
+        return self._filled_in(voter)
+
+    def voter_with_code(self, code: str) -> Voter:
+        """Come in with the code from a letter and fill in a ballot; the ballot is not sent yet."""
+        voter = Voter()
+        _response, page = self.send("GET", START, cookies=voter.cookies)
+        asked = urlencode({"csrfmiddlewaretoken": _token(page), "code": code}).encode()
+        response, _page = self.send("POST", WITH_CODE, asked, voter.cookies)
+        if response.status != http.client.FOUND:
+            raise NotServed(f"code: {response.status}")
+        return self._filled_in(voter)
+
+    def _filled_in(self, voter: Voter) -> Voter:
         _response, page = self.send("GET", BALLOT, cookies=voter.cookies)
         places = list(dict.fromkeys(PLACE.findall(page.decode())))
         voter.body = urlencode(

@@ -1,10 +1,9 @@
 """Closing a round for good: after it nobody can join a person and a ballot."""
 
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from haarlemveilig.audit.services import record
@@ -53,18 +52,24 @@ def _end_now(round_: Round) -> None:
 
 def _lay_down(round_: Round) -> None:
     """Into fresh tables, in an order that has nothing to do with who came first: proofs, and texts by alphabet."""
-    sent = OpenBallot.objects.filter(round=round_).order_by("leaf")
-    fields = ("round_id", "wijk_id", "ranking", "cell", "nonce", "leaf", "flags")
-    Ballot.objects.bulk_create(_rows(sent, fields, Ballot), batch_size=BATCH)
-    sent.delete()
+    _copy_in_order(round_)
+    OpenBallot.objects.filter(round=round_).delete()
     written = OpenRemark.objects.filter(round=round_)
-    told = written.exclude(text="").order_by("text", "kind", "wijk")
-    Remark.objects.bulk_create(_rows(told, ("round_id", "wijk_id", "kind", "text"), Remark), batch_size=BATCH)
+    told = written.exclude(text="").order_by("text", "kind", "wijk").values("wijk_id", "kind", "text")
+    Remark.objects.bulk_create((Remark(round=round_, **row) for row in told), batch_size=BATCH)
     written.delete()
 
 
-def _rows(found: Any, fields: tuple[str, ...], model: Any) -> Iterator[Any]:
-    return (model(**row) for row in found.values(*fields).iterator(chunk_size=BATCH))
+def _copy_in_order(round_: Round) -> None:
+    """In the database itself: a city's ballots through Python take five times as long."""
+    columns = ", ".join(field.column for field in OpenBallot._meta.fields if not field.primary_key)
+    into, source = Ballot._meta.db_table, OpenBallot._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {into} ({columns}, is_set_apart)"  # noqa: S608  names of our own
+            f" SELECT {columns}, %s FROM {source} WHERE round_id = %s ORDER BY leaf",
+            [False, round_.pk],
+        )
 
 
 def _fix_rows(round_: Round) -> None:
