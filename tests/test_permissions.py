@@ -109,6 +109,7 @@ MAY = {
     "GET werk/rondes/<slug:code>/opvallend/": ROUND_RUNNERS,
     "POST werk/rondes/<slug:code>/opvallend/": ROUND_RUNNERS,
     "POST werk/rondes/<slug:code>/opvallend/bevestigen/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/nakijken/": ROUND_RUNNERS,
     "GET werk/rondes/<slug:code>/toelichtingen/": MODERATORS,
     "POST werk/rondes/<slug:code>/toelichtingen/<int:remark_id>/": MODERATORS,
     "GET werk/rondes/<slug:code>/steekproef/": {"griffie"},

@@ -63,11 +63,25 @@ def _pair_errors(sigma: Floats) -> Floats:
     return np.sqrt(np.where(variance > ROUNDING * both, variance, 0))
 
 
+def stability(shares: Floats, sigma: Floats, *, seed: int, top: int, draws: int = DRAWS) -> Floats:
+    """Per theme in what part of the draws it is among the first `top`: how firm its place is, not a chance."""
+    values = shares[:, None] + _root(sigma) @ _normals(len(sigma), seed, draws)
+    ranks = 1 + (values[None, :, :] > values[:, None, :]).sum(axis=1)
+    return np.asarray((ranks <= top).mean(axis=1))
+
+
+def _root(sigma: Floats) -> Floats:
+    values, vectors = np.linalg.eigh(sigma)
+    return np.asarray(vectors * np.sqrt(np.maximum(values, 0)))
+
+
+def _normals(m: int, seed: int, draws: int) -> Floats:
+    return np.random.Generator(np.random.PCG64(seed)).standard_normal((m, draws))
+
+
 def _critical(sigma: Floats, errors: Floats, *, seed: int, draws: int) -> float:
     """What the largest standardised difference of any pair stays under in 95% of the draws."""
-    values, vectors = np.linalg.eigh(sigma)
-    root = vectors * np.sqrt(np.maximum(values, 0))
-    normals = np.random.Generator(np.random.PCG64(seed)).standard_normal((len(sigma), draws))
+    root, normals = _root(sigma), _normals(len(sigma), seed, draws)
     largest = np.zeros(draws)
     for i in range(len(sigma)):
         others = np.flatnonzero(errors[i, i + 1 :]) + i + 1

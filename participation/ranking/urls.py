@@ -21,6 +21,7 @@ urlpatterns = [
     path(
         "werk/rondes/<slug:code>/opvallend/bevestigen/", judging.quarantine_confirm, name="quarantine_confirm"
     ),
+    path("werk/rondes/<slug:code>/nakijken/", judging.check, name="check"),
     path("werk/rondes/<slug:code>/toelichtingen/", judging.remarks, name="remarks"),
     path(
         "werk/rondes/<slug:code>/toelichtingen/<int:remark_id>/",

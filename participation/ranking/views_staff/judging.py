@@ -14,6 +14,7 @@ from haarlemveilig.gemeente.selectors import wijken
 from participation.ranking.forms.rounds import JudgeForm, QuarantineForm, SampleForm
 from participation.ranking.models import AuditedParticipation, Quarantine, Remark, Round, SampleAudit
 from participation.ranking.sample import detects
+from participation.ranking.selectors.checking import checked_areas
 from participation.ranking.services import RoundError, judging, moderating, sampling
 from participation.ranking.views_staff.rounds import may_run
 
@@ -89,6 +90,14 @@ def quarantine_confirm(request: HttpRequest, code: str) -> HttpResponse:
     else:
         messages.success(request, _("Bevestigd: %(count)s rijen.") % {"count": count})
     return redirect("ranking:quarantine", code)
+
+
+# --- the counted result -----------------------------------------------------------------------------
+@may_run
+def check(request: HttpRequest, code: str) -> HttpResponse:
+    """What was counted, to look over before everybody sees it."""
+    round_ = get_object_or_404(Round, code=code, status__in=(Round.Status.COUNTED, Round.Status.PUBLISHED))
+    return render(request, "ranking/check.html", {"round": round_, "areas": checked_areas(round_)})
 
 
 # --- what residents wrote ---------------------------------------------------------------------------

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.ranking.intervals import covariance, margins, rank_intervals
+from participation.ranking.intervals import covariance, margins, rank_intervals, stability
 
 
 def indicators(rng, n, shares):
@@ -95,3 +95,12 @@ def test_a_margin_stays_between_nothing_and_all():
     low, high = margins(np.array([0.01, 0.99]), np.eye(2) * 0.01)
     assert low[0] == 0
     assert high[1] == 1
+
+
+def test_a_theme_far_ahead_is_stable_and_equal_themes_share_the_places() -> None:
+    sigma = np.eye(5) * 0.0001
+    found = stability(np.array([0.9, 0.5, 0.5, 0.5, 0.1]), sigma, seed=1, top=3)
+    assert found[0] == 1
+    assert found[4] == 0
+    assert np.allclose(found[1:4], 2 / 3, atol=0.03)
+    assert np.isclose(found.sum(), 3)

@@ -162,6 +162,21 @@ def test_a_proposal_without_rows_or_reason_is_refused_and_keeps_what_was_typed(
     assert page.context["ticked"] == rows()
 
 
+# --- the counted result -----------------------------------------------------------------------------
+def test_a_counted_result_is_looked_over_before_it_is_public(round_: Round, sign_in: SignIn) -> None:
+    there = reverse("ranking:check", args=[round_.code])
+    officer = sign_in(Role.BELEIDSMEDEWERKER)
+    cast(round_, ("afval", "jeugd"), 120)
+    services.close_round(round_=round_)
+    assert officer.get(there).status_code == 404
+    services.count_round(round_=round_)
+    page = officer.get(there)
+    assert "Nog niet openbaar." in page.text
+    city = page.context["areas"][0]
+    assert (city.name, city.area.participants) == ("Haarlem", 120)
+    assert {row.theme.code: row.stability for row in city.themes}["afval"] == 1
+
+
 # --- what residents wrote ---------------------------------------------------------------------------
 def test_remarks_are_laid_down_without_the_voter_and_in_another_order(round_: Round) -> None:
     for text in ("Zebra", "Aap", "Noot"):
