@@ -15,8 +15,9 @@ from haarlemveilig.pages.demo.accounts import policy_officer
 from participation.ranking import round_keys, services
 from participation.ranking.ballots import ranking_text
 from participation.ranking.codes import keyed_hash, make_code
-from participation.ranking.models import AccessCode, OpenBallot, Participation, Round
+from participation.ranking.models import AccessCode, OpenBallot, OpenRemark, Participation, Remark, Round
 from participation.ranking.receipts import Receipt
+from participation.ranking.services.moderating import moderate
 from participation.ranking.weighting import cell_code
 from participation.wijkgesprekken.models import Wijkgesprek
 from priorities.departures import Choice
@@ -60,7 +61,9 @@ def load_closed_round() -> None:
         (Participation(round=round_, wijk=ballot.wijk, way_in=Round.WayIn.POSTCODE) for ballot in ballots),
         batch_size=1000,
     )
+    _write_remarks(round_, areas)
     services.close_round(round_=round_)
+    _moderate_remarks(round_)
     services.count_round(round_=round_)
     services.publish_round(round_=round_, published_at=_at(round_.publish_on, "10:00"))
 
@@ -82,6 +85,28 @@ def _ballots(round_: Round, areas: dict[str, Area]) -> Iterator[OpenBallot]:
             nonce=nonce.hex(),
             leaf=receipt.leaf().hex(),
         )
+
+
+def _write_remarks(round_: Round, areas: dict[str, Area]) -> None:
+    OpenRemark.objects.bulk_create(
+        OpenRemark(
+            id=f"demo-{number}", round=round_, wijk=areas[row["wijk"]], kind=row["kind"], text=row["text"]
+        )
+        for number, row in enumerate(files.read_json("toelichtingen.json"))
+    )
+
+
+def _moderate_remarks(round_: Round) -> None:
+    """Those with a public text are shown; the others wait for somebody who reads them."""
+    public = {row["text"]: row["public"] for row in files.read_json("toelichtingen.json")}
+    for remark in Remark.objects.filter(round=round_):
+        if public[remark.text]:
+            moderate(
+                remark=remark,
+                state=Remark.State.SHOWN,
+                public_text=public[remark.text],
+                actor=policy_officer(),
+            )
 
 
 def load_open_round() -> None:
