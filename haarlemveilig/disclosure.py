@@ -1,6 +1,10 @@
 """The one gate from counts of people to anything public: the fewer took part, the less is said."""
 
+from collections.abc import Hashable, Mapping
 from enum import IntEnum
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 class Tier(IntEnum):
@@ -24,6 +28,19 @@ def tier(participants: int) -> Tier:
 def public_count(participants: int) -> int | None:
     """The count itself, or None where fewer than ten people would be shown."""
     return participants if tier(participants) >= Tier.COUNT_ONLY else None
+
+
+def public_counts(counts: Mapping[Key, int]) -> dict[Key, int | None]:
+    """Counts that add up to a known whole; None for a count below ten, and for the next smallest where else the
+    hidden ones together would follow from the whole."""
+    smallest_first = sorted((count, position) for position, count in enumerate(counts.values()))
+    hidden: set[int] = set()
+    total = 0
+    for count, position in smallest_first:
+        if count < Tier.COUNT_ONLY or 0 < total < Tier.COUNT_ONLY:
+            hidden.add(position)
+            total += count
+    return {key: None if i in hidden else count for i, (key, count) in enumerate(counts.items())}
 
 
 def public_turnout(participants: int) -> int:

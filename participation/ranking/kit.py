@@ -1,6 +1,6 @@
 """The files with which a stranger counts again: one row per ballot, and the tables behind every figure. Pure.
 
-README.md says what stands in them. The same files come out whenever they are written from the same ballots.
+kit_files.py says what stands in them. The same files come out whenever they are written from the same ballots.
 """
 
 from collections import Counter, defaultdict
@@ -34,8 +34,9 @@ class Place:
 def published_areas(participants: Mapping[str, int], places: Mapping[str, Place]) -> dict[str, str]:
     """Per wijk the area under which its rows are published: itself, its stadsdeel, or the municipality.
 
-    `participants` are those who chose something. A wijk or stadsdeel needs a hundred of them. Were one the only
-    one of its kind that is coarsened, its rows would be known all the same: then the next smallest goes along.
+    `participants` are those who chose something. A wijk or stadsdeel needs a hundred of them. Those that have
+    fewer go one level up together, and the next smallest with them, until they are at least two with a hundred
+    together: else their rows would be known all the same.
     """
     coarse = _coarsened(participants, {wijk: place.stadsdeel for wijk, place in places.items()})
     totals: Counter[str] = Counter()
@@ -45,6 +46,8 @@ def published_areas(participants: Mapping[str, int], places: Mapping[str, Place]
     too_coarse = _coarsened(totals, known) if any(places[wijk].stadsdeel for wijk in coarse) else set()
     # A stadsdeel that goes along without a small wijk of its own goes along as a whole.
     whole = too_coarse - {places[wijk].stadsdeel for wijk in coarse}
+    # Of a wijk without participants nothing may tell that there were none.
+    coarse |= {wijk for wijk in places if not participants.get(wijk)}
     return {
         wijk: _label(wijk, place, wijk in coarse or place.stadsdeel in whole, place.stadsdeel in too_coarse)
         for wijk, place in places.items()
@@ -63,11 +66,18 @@ def _coarsened(participants: Mapping[str, int], within: Mapping[str, str]) -> se
     # Where nobody chose there is no row to hide behind.
     for area in sorted(filter(participants.get, within), key=lambda area: (participants[area], area)):
         groups[within[area]].append(area)
-    found: set[str] = set()
-    for members in groups.values():
-        small = [area for area in members if participants[area] < ENOUGH]
-        found.update(members[:2] if len(small) == 1 else small)
-    return found
+    return {area for members in groups.values() for area in _together(members, participants)}
+
+
+def _together(members: Sequence[str], participants: Mapping[str, int]) -> Sequence[str]:
+    """The small ones among `members`, smallest first, and who has to go along so that they cannot be told apart."""
+    count = sum(participants[area] < ENOUGH for area in members)
+    if not count:
+        return []
+    count = max(count, 2)
+    while count < len(members) and sum(participants[area] for area in members[:count]) < ENOUGH:
+        count += 1
+    return members[:count]
 
 
 def ballot_rows(ballots: Iterable[CastBallot], areas: Mapping[str, str], municipality: str) -> list[str]:

@@ -79,6 +79,8 @@ class AreaResultView:
     disputed: tuple[str, ...] = ()
     schulze: tuple[tuple[str, ...], ...] = ()
     pairwise: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
+    # What the matrix leaves blank because a percentage of so few says nothing, but the Schulze order is from.
+    few_pairs: tuple[tuple[str, str, int], ...] = ()
     # Of the shares, themes in order of code; what the intervals were drawn with.
     covariance: tuple[tuple[float, ...], ...] = ()
     cells: tuple[CellView, ...] = ()
@@ -115,7 +117,7 @@ class AreaResultView:
         return cls(**{**data, **tuples, "themes": themes, "cells": cells, "composition": composition})
 
 
-_TUPLES = ("merged_with", "members", "disputed", "schulze", "covariance")
+_TUPLES = ("merged_with", "members", "disputed", "schulze", "covariance", "few_pairs")
 
 
 def _tuples(value: Any) -> Any:

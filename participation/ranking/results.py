@@ -72,6 +72,7 @@ class AreaTally:
     n: int | None = None
     abstentions: int | None = None
     pairwise: Mapping[str, Mapping[str, int | None]] | None = None
+    few_pairs: tuple[tuple[str, str, int], ...] | None = None
     deff: float | None = None
     n_eff: float | None = None
     cells: tuple[CellTally, ...] | None = None
@@ -99,6 +100,7 @@ _AREA_FROM: dict[str, Tier] = {
     "cells": Tier.INDICATIVE,
     "covariance": Tier.INDICATIVE,
     "raw_because": Tier.INDICATIVE,
+    "few_pairs": Tier.RANKED,
     "schulze": Tier.RANKED,
     "robust": Tier.RANKED,
     "disputed": Tier.RANKED,

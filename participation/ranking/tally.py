@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from haarlemveilig.disclosure import tier
 from participation.ranking import intervals
@@ -135,6 +136,7 @@ def _counted(table: Table, weighting: Weighting | None, rules: _Rules) -> AreaTa
         n=table.n,
         abstentions=table.abstentions,
         pairwise=_pairwise(table, rules),
+        few_pairs=_few_pairs(table, rules),
         deff=float(weighting.deff) if weighting else None,
         n_eff=float(weighting.n_eff) if weighting else None,
         cells=_cell_tallies(weighting) if weighting else None,
@@ -209,8 +211,7 @@ def _tops(headline: Weighting, groups: Sequence[Sequence[int]]) -> list[set[int]
 
 
 def _pairwise(table: Table, rules: _Rules) -> dict[str, dict[str, int | None]]:
-    named = table.pairwise + table.pairwise.T
-    blank = (named < MINIMUM_PAIR) & rules.thresholds & ~np.eye(len(named), dtype=bool)
+    blank = _blank(table, rules)
     return {
         row: {
             column: None if blank[i, j] else int(table.pairwise[i, j])
@@ -218,6 +219,21 @@ def _pairwise(table: Table, rules: _Rules) -> dict[str, dict[str, int | None]]:
         }
         for i, row in enumerate(rules.themes)
     }
+
+
+def _few_pairs(table: Table, rules: _Rules) -> tuple[tuple[str, str, int], ...]:
+    themes = rules.themes
+    return tuple(
+        (themes[i], themes[j], int(table.pairwise[i, j]))
+        for i, j in np.argwhere(_blank(table, rules)).tolist()
+    )
+
+
+def _blank(table: Table, rules: _Rules) -> NDArray[np.bool_]:
+    """The pairs that too few people named for a percentage."""
+    named = table.pairwise + table.pairwise.T
+    blank: NDArray[np.bool_] = (named < MINIMUM_PAIR) & rules.thresholds & ~np.eye(len(named), dtype=bool)
+    return blank
 
 
 def _cell_tallies(weighting: Weighting) -> tuple[CellTally, ...]:

@@ -3,12 +3,15 @@
 import hashlib
 from collections.abc import Iterator
 
-from django.db.models import Count
+from django.db.models import Count, Sum
 
-from haarlemveilig.gemeente.models import AreaVersion
-from haarlemveilig.gemeente.selectors import municipality
+from haarlemveilig.gemeente.models import AreaVersion, PopulationCell
+from haarlemveilig.gemeente.selectors import municipality, population_groups
 from participation.ranking.kit import CastBallot, Place, published_areas
 from participation.ranking.models import Ballot, Participation, Round
+
+# The youngest band of the population tables that comes nearest to "16 jaar en ouder".
+FROM_AGE = 15
 
 
 def cast_ballots(round_: Round) -> Iterator[CastBallot]:
@@ -17,15 +20,33 @@ def cast_ballots(round_: Round) -> Iterator[CastBallot]:
     return (CastBallot(*row) for row in rows.iterator(chunk_size=5000))
 
 
+def wijken_of(round_: Round) -> list[AreaVersion]:
+    """The wijken of a round on the current map: those that were chosen for it, or all of them."""
+    chosen = set(round_.wijken.values_list("pk", flat=True))
+    if chosen:
+        # Nobody's ballot is lost because a wijk was taken out after they voted.
+        chosen |= set(Ballot.objects.filter(round=round_).values_list("wijk_id", flat=True).distinct())
+    found = AreaVersion.objects.in_year(municipality().area_year).wijken()
+    return [
+        wijk
+        for wijk in found.select_related("area", "parent").prefetch_related("neighbours")
+        if not chosen or wijk.area_id in chosen
+    ]
+
+
 def published_areas_of(round_: Round) -> tuple[dict[str, str], str]:
-    """Per wijk code the area code of its published rows, and the code of the municipality."""
-    city = municipality()
-    wijken = AreaVersion.objects.in_year(city.area_year).wijken().select_related("area", "parent")
-    places = {wijk.area.code: Place(wijk.parent.code if wijk.parent else "", city.code) for wijk in wijken}
+    """Per wijk code the area code of its published rows, and the code of the municipality.
+
+    It follows from the ballots as they were at closing, also from those that were set apart later.
+    """
+    city = municipality().code
+    places = {
+        wijk.area.code: Place(wijk.parent.code if wijk.parent else "", city) for wijk in wijken_of(round_)
+    }
     chose = (
         Ballot.objects.filter(round=round_).exclude(ranking="").values("wijk__code").annotate(n=Count("pk"))
     )
-    return published_areas({row["wijk__code"]: row["n"] for row in chose}, places), city.code
+    return published_areas({row["wijk__code"]: row["n"] for row in chose}, places), city
 
 
 def participations_hash(round_: Round) -> str:
@@ -36,3 +57,18 @@ def participations_hash(round_: Round) -> str:
     ):
         digest.update(f"{pk}\n".encode())
     return digest.hexdigest()
+
+
+def residents_by_group() -> dict[str, dict[str, int]]:
+    """Residents of about sixteen and older per wijk code and group, from the newest population.
+
+    Where groups are not known one group, "all"; not where a band is unknown.
+    """
+    if groups := population_groups():
+        return groups
+    newest = PopulationCell.objects.order_by("-year").first()
+    if newest is None:
+        return {}
+    cells = PopulationCell.objects.filter(year=newest.year, gender="", age_from__gte=FROM_AGE)
+    totals = cells.values("area__code").annotate(total=Sum("count"), known=Count("count"), all=Count("pk"))
+    return {row["area__code"]: {"all": row["total"]} for row in totals if row["known"] == row["all"]}

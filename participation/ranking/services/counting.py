@@ -6,26 +6,24 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import Count, QuerySet
 
 from haarlemveilig.disclosure import Tier, public_count
-from haarlemveilig.gemeente.models import Area, AreaVersion, PopulationCell
+from haarlemveilig.gemeente.models import Area, AreaVersion
 from haarlemveilig.gemeente.selectors import municipality, population_groups
 from participation.ranking import merkle, round_keys
 from participation.ranking.ballots import BallotLine, ranking_from
 from participation.ranking.composition import composition
-from participation.ranking.merging import merge_small, merge_stadsdelen
+from participation.ranking.merging import areas_to_hide, joining, merge_small, merge_stadsdelen
 from participation.ranking.models import AreaResult, Ballot, Quarantine, Round
 from participation.ranking.published import AreaResultView, CellView, ThemeResult
 from participation.ranking.results import AreaTally
+from participation.ranking.selectors.recount import published_areas_of, residents_by_group, wijken_of
 from participation.ranking.services.closing import cut_the_tie
 from participation.ranking.services.errors import RoundError
 from participation.ranking.services.rounds import go
 from participation.ranking.tally import count_areas
 from participation.ranking.weighting import CellPopulation
-
-# The youngest band of the population tables that comes nearest to "16 jaar en ouder".
-FROM_AGE = 15
 
 
 def count_round(*, round_: Round, actor: Any = None) -> None:
@@ -38,8 +36,7 @@ def count_round(*, round_: Round, actor: Any = None) -> None:
     with transaction.atomic():
         go(round_, Round.Status.COUNTED, actor)
         set_apart = _set_apart(round_)
-        results = count_by_area(round_)
-        with_all = count_by_area(round_, with_all=True) if set_apart else {}
+        results, with_all = count_by_area(round_), count_with_all(round_) if set_apart else {}
         areas = {area.code: area for area in Area.objects.filter(code__in=results)}
         AreaResult.objects.bulk_create(
             AreaResult(
@@ -47,7 +44,7 @@ def count_round(*, round_: Round, actor: Any = None) -> None:
                 area=areas[code],
                 participants=view.participants or 0,
                 tally=view.as_json(),
-                tally_with_all=with_all[code].as_json() if with_all else {},
+                tally_with_all=with_all[code].as_json() if code in with_all else {},
             )
             for code, view in results.items()
         )
@@ -66,27 +63,55 @@ def _set_apart(round_: Round) -> int:
         for row in rows
         if row.sets_apart
         for ballot in Ballot.objects.filter(round=round_, wijk=row.wijk_id).exclude(flags="")
-        if row.flag in ballot.flags.split(",")
+        if row.flag in ballot.flags.split(",") and ballot.ranking
     ]
-    return Ballot.objects.filter(pk__in=set(found)).update(is_set_apart=True)
+    count = Ballot.objects.filter(pk__in=set(found)).update(is_set_apart=True)
+    _refuse_a_few(round_)
+    return count
 
 
-def count_by_area(round_: Round, *, with_all: bool = False) -> dict[str, AreaResultView]:
-    """The result per area code: every wijk on the map, every stadsdeel, and the municipality.
+def _refuse_a_few(round_: Round) -> None:
+    """Of a few ballots the results with and without them would tell what was chosen, and the rows even which."""
+    published, _city = published_areas_of(round_)
+    rows = Ballot.objects.filter(round=round_).exclude(ranking="").values_list("wijk__code", "is_set_apart")
+    counter = Counter((published[wijk], is_apart) for wijk, is_apart in rows)
+    few = {area for area, is_apart in counter if is_apart and counter[area, True] < Tier.COUNT_ONLY}
+    rest = {area for area, is_apart in counter if not is_apart and 0 < counter[area, False] < Tier.COUNT_ONLY}
+    apart = {area for area, is_apart in counter if is_apart}
+    if wrong := sorted(few | rest & apart):
+        names = AreaVersion.objects.in_year(municipality().area_year).filter(area__code__in=wrong)
+        raise RoundError(
+            f"Zet in {', '.join(sorted(area.name for area in names))} geen stembiljetten apart, of minstens tien, "
+            "en laat er minstens tien meetellen. Anders is te zien wat een paar mensen kozen."
+        )
+
+
+def count_by_area(round_: Round) -> dict[str, AreaResultView]:
+    """The result per area code: every wijk of the round, every stadsdeel, and the municipality.
 
     Wijken, and whole stadsdelen, with fewer than ten participants are counted together with a neighbour first.
-    `with_all` counts those that were set apart too.
     """
-    city = municipality()
-    lines = _lines(round_, with_all=with_all)
-    wijken = list(AreaVersion.objects.in_year(city.area_year).wijken().prefetch_related("neighbours"))
-    groups = _groups(lines, wijken)
-    found = _tallies(round_, lines, groups, _cells(round_, groups))
-    residents = _residents()
-    views = {
-        code: _view(code, one, residents=_of_members(residents, one.members)) for code, one in found.items()
-    }
-    return _with_partners(views, groups.wijken | groups.stadsdelen)
+    lines = _lines(Ballot.objects.filter(round=round_, is_set_apart=False))
+    groups = _groups(round_, lines)
+    return _views(_tallies(round_, lines, groups, _cells(round_, groups)), groups)
+
+
+def count_with_all(round_: Round) -> dict[str, AreaResultView]:
+    """The same with the ballots that were set apart, not weighted, for the areas where that gives nobody away.
+
+    Weighted it would need cells, and the difference of two cells is a handful of people with age and gender.
+    """
+    groups = _groups(round_, _lines(Ballot.objects.filter(round=round_, is_set_apart=False)))
+    found = _tallies(round_, _lines(Ballot.objects.filter(round=round_)), groups, None)
+    views = _views(found, groups)
+    apart = Counter(
+        Ballot.objects.filter(round=round_, is_set_apart=True).values_list("wijk__code", flat=True)
+    )
+    per_area = {code: sum(apart[wijk] for wijk in one.members) for code, one in found.items()}
+    hidden = areas_to_hide(
+        per_area, within={code: one.within for code, one in found.items()}, groups=groups.all
+    )
+    return {code: view for code, view in views.items() if code not in hidden}
 
 
 # --- which areas are counted together ---------------------------------------------------------------
@@ -98,25 +123,34 @@ class Groups:
     stadsdelen: dict[str, tuple[str, ...]]
     stadsdeel_of: dict[str, str]
 
+    @property
+    def all(self) -> dict[str, tuple[str, ...]]:
+        return self.wijken | self.stadsdelen
+
     def first(self, wijk: str) -> str:
         """The wijk under whose code `wijk` is counted."""
         return self.wijken[wijk][0]
 
 
-def _groups(lines: Sequence[BallotLine], wijken: Sequence[AreaVersion]) -> Groups:
+def _groups(round_: Round, lines: Sequence[BallotLine]) -> Groups:
+    """Together are counted only wijken whose rows are published together: else rows minus counts tell of a few."""
+    wijken = wijken_of(round_)
     neighbours = {version.area.code: [area.code for area in version.neighbours.all()] for version in wijken}
     own = {version.area.code: version.parent.code if version.parent else "" for version in wijken}
+    published, city = published_areas_of(round_)
     participants = _participants(lines, own)
-    stadsdelen = merge_stadsdelen(participants, neighbours=neighbours, stadsdeel=own)
+    apart = {name for wijk, name in own.items() if name and published[wijk] == city}
+    stadsdelen = merge_stadsdelen(participants, neighbours=neighbours, stadsdeel=own, apart=apart)
     together = {wijk: stadsdelen[name][0] for wijk, name in own.items()}
-    merged = merge_small(participants, neighbours=neighbours, stadsdeel=together)
+    rows = {wijk: f"{together[wijk]} {published[wijk]}" for wijk in own}
+    near = joining(participants, neighbours=neighbours, within=together)
+    merged = merge_small(
+        participants, neighbours=neighbours, stadsdeel={wijk: rows[near[wijk]] for wijk in own}
+    )
     return Groups(wijken=merged, stadsdelen=stadsdelen, stadsdeel_of=together)
 
 
-def _lines(round_: Round, *, with_all: bool) -> list[BallotLine]:
-    ballots = Ballot.objects.filter(round=round_)
-    if not with_all:
-        ballots = ballots.filter(is_set_apart=False)
+def _lines(ballots: QuerySet[Ballot]) -> list[BallotLine]:
     rows = ballots.values_list("wijk__code", "ranking", "cell").annotate(n=Count("pk"))
     return [
         BallotLine(ranking=ranking_from(ranking), area=area, cell=cell, count=n)
@@ -182,16 +216,12 @@ def _tallies(
 
 
 # --- what may be said -------------------------------------------------------------------------------
-def _residents() -> dict[str, int]:
-    """Residents from about sixteen per wijk code, from the newest population; not where a band is unknown."""
-    if groups := population_groups():
-        return {wijk: sum(cells.values()) for wijk, cells in groups.items()}
-    newest = PopulationCell.objects.order_by("-year").first()
-    if newest is None:
-        return {}
-    cells = PopulationCell.objects.filter(year=newest.year, gender="", age_from__gte=FROM_AGE)
-    totals = cells.values("area__code").annotate(total=Sum("count"), known=Count("count"), all=Count("pk"))
-    return {row["area__code"]: row["total"] for row in totals if row["known"] == row["all"]}
+def _views(found: Mapping[str, Found], groups: Groups) -> dict[str, AreaResultView]:
+    residents = {wijk: sum(cells.values()) for wijk, cells in residents_by_group().items()}
+    views = {
+        code: _view(code, one, residents=_of_members(residents, one.members)) for code, one in found.items()
+    }
+    return _with_partners(views, groups.all)
 
 
 def _of_members(residents: Mapping[str, int], members: tuple[str, ...]) -> int | None:
@@ -202,7 +232,14 @@ def _of_members(residents: Mapping[str, int], members: tuple[str, ...]) -> int |
 def _view(code: str, found: Found, *, residents: int | None) -> AreaResultView:
     tally = found.tally
     if tally is None or tally.n is None:
-        return AreaResultView(code=code, level=found.level, tier=Tier.NOTHING, residents=residents)
+        return AreaResultView(
+            code=code,
+            level=found.level,
+            tier=Tier.NOTHING,
+            residents=residents,
+            members=found.members,
+            within=found.within,
+        )
     themes = [_theme(theme, tally) for theme in tally.themes] if tally.tier >= Tier.INDICATIVE else []
     return AreaResultView(
         code=code,
@@ -223,6 +260,7 @@ def _view(code: str, found: Found, *, residents: int | None) -> AreaResultView:
         disputed=tally.disputed or (),
         schulze=tally.schulze or (),
         pairwise=tally.pairwise or {},
+        few_pairs=tally.few_pairs or (),
         covariance=tally.covariance or (),
         cells=tuple(
             CellView(cell.area, cell.codes, cell.n, float(cell.share), cell.places)

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 
-from haarlemveilig.disclosure import public_count
+from haarlemveilig.disclosure import public_counts
 from haarlemveilig.editions import services as editions
 from haarlemveilig.editions.models import Edition
 from haarlemveilig.editions.services import PublishedFile
@@ -17,7 +17,12 @@ from participation.ranking.kit_files import Kit, kit_files
 from participation.ranking.models import Ballot, Participation, Quarantine, Round
 from participation.ranking.published import AreaResultView, RoundResultView, SetApart
 from participation.ranking.selectors import LATEST_RESULT
-from participation.ranking.selectors.recount import cast_ballots, participations_hash, published_areas_of
+from participation.ranking.selectors.recount import (
+    cast_ballots,
+    participations_hash,
+    published_areas_of,
+    residents_by_group,
+)
 from participation.ranking.services.errors import RoundError
 from participation.ranking.services.rounds import go
 
@@ -69,19 +74,19 @@ def result_view(round_: Round) -> RoundResultView:
 
 
 def _set_apart(round_: Round) -> tuple[SetApart, ...]:
-    rows = Quarantine.objects.filter(round=round_, sets_apart=True).select_related("wijk")
-    return tuple(SetApart(row.flag, row.wijk.code, public_count(row.ballots), row.reason) for row in rows)
+    published, _city = published_areas_of(round_)
+    rows = list(Quarantine.objects.filter(round=round_, sets_apart=True).select_related("wijk"))
+    shown: dict[int, int | None] = {}
+    # Of all wijken whose rows are published together everybody can count how many were set apart.
+    for area in {published[row.wijk.code] for row in rows}:
+        shown |= public_counts({row.pk: row.ballots for row in rows if published[row.wijk.code] == area})
+    return tuple(SetApart(row.flag, row.wijk.code, shown[row.pk], row.reason) for row in rows)
 
 
 def _counts(round_: Round, field: str) -> dict[str, int | None]:
-    """Participations by `field`. Were one count too small alone, it could be subtracted: then the next goes too."""
+    """Participations by `field`."""
     found = Counter(Participation.objects.filter(round=round_).values_list(field, flat=True))
-    shown = {name: public_count(count) for name, count in found.items()}
-    hidden = [name for name, count in shown.items() if count is None]
-    if len(hidden) == 1 and len(shown) > 1:
-        next_smallest = min((name for name in shown if name not in hidden), key=lambda name: found[name])
-        shown[next_smallest] = None
-    return shown
+    return public_counts(found)
 
 
 def recount_files(round_: Round, view: RoundResultView) -> list[tuple[str, str, bytes]]:
@@ -102,5 +107,6 @@ def recount_files(round_: Round, view: RoundResultView) -> list[tuple[str, str, 
         set_apart=list(apart),
         participations=Participation.objects.filter(round=round_).count(),
         participations_sha256=participations_hash(round_),
+        residents={wijk: groups for wijk, groups in residents_by_group().items() if wijk in areas},
     )
     return kit_files(kit)

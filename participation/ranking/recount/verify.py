@@ -1,0 +1,121 @@
+"""Telt een gepubliceerde ronde na: python3 verify.py MAP [--receipt BEWIJS.json]. Alleen Python 3.11 is nodig."""
+import csv
+import json
+import sys
+from collections import Counter
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+faults: list[str] = []
+
+def say(what: str, wrong: list[str]) -> None:
+    faults.extend(wrong)
+    print(f"FOUT  {what}: {', '.join(wrong[:4])}" if wrong else f"ok    {what}", flush=True)
+
+def canonical(data: Any) -> bytes:
+    return json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+def root(hashes: list[bytes]) -> bytes:
+    if len(hashes) < 2:
+        return hashes[0] if hashes else sha256().digest()
+    half = 1 << (len(hashes) - 1).bit_length() - 1  # RFC 6962: the largest power of two below the number
+    return sha256(b"\1" + root(hashes[:half]) + root(hashes[half:])).digest()
+
+def check_files(folder: Path, m: dict[str, Any]) -> None:
+    say(f"{len(m['files'])} bestanden", [f"{name} is veranderd" for name, digest in m["files"].items()
+                                         if sha256((folder / name).read_bytes()).hexdigest() != digest])
+    own = sha256(canonical({key: value for key, value in m.items() if key != "sha256"})).hexdigest()
+    same = (own, sha256(canonical(m["configuration"])).hexdigest()) == (m["sha256"], m["configuration_sha256"])
+    say(f"manifest, controlegetal {own}", ["het noemt een ander"] * (not same))
+
+def check_rows(folder: Path, m: dict[str, Any], whole: str) -> tuple[list[list[str]], set[str]]:
+    lines, apart = ((folder / name).read_bytes().decode().split("\n") for name in ("ballots.csv", "apart.csv"))
+    end, c = lines.pop() + apart.pop(), m["configuration"]
+    rows, wrong = [[*line.split(";"), "", ""][:3] for line in lines], []
+    for number, (line, (leaf, area, ranking)) in enumerate(zip(lines, rows, strict=True), 1):
+        chosen = ranking.split(">") if ranking else []
+        fits = area in c["areas"].values() if chosen else area == whole
+        fits = fits and len(chosen) == len({*chosen} & {*c["themes"]}) <= c["k"]
+        fits = fits and len(leaf) == 64 and not {*leaf} - {*"0123456789abcdef"} and line.count(";") == 2
+        wrong += [f"regel {number}"] * (not fits)
+    ordered = lines == sorted({*lines}) and apart == sorted({*apart} & {row[0] for row in rows}) and not end
+    say(f"{len(rows)} stembiljetten, leesbaar en op volgorde", wrong + ["volgorde"] * (not ordered))
+    top = root([sha256(b"\0" + line.encode()).digest() for line in lines]).hex()
+    say(f"rijen, controlegetal {top}", ["het manifest noemt een ander"] * ((top, int(top[:16], 16)) != (m["root"], m["seed"])))
+    none, (ballots, n) = sum(not row[2] for row in rows), (m["ballots"], m["areas"][whole]["n"])
+    counted = [len(rows), len(rows), len(apart), none, len(rows) - none - len(apart)]
+    told = [ballots, m["participations"], m["set_apart"] or 0, m["abstentions"] or min(none, 9), n]
+    say("aantallen in het manifest", [f"{told} is geteld als {counted}"] * (told != counted))
+    return rows, {*apart}
+
+def check_area(area: Any, c: Any, kit: dict[str, Any], rankings: Counter[str] | None) -> tuple[Any, list[str]]:
+    """The counts of one area per theme and place, from its rows or else its cells; and which figures are wrong."""
+    themes, k, h, n = c["themes"], c["k"], min(c["k"], 3), area["n"]
+    cells = [(float(row["share"]), int(row["n"]), row["theme"], r, int(row[f"place_{r + 1}"]))
+             for row in kit["cells"] for r in range(k)]
+    places = {(t, r): sum(cell[4] for cell in cells if cell[2:4] == (t, r)) for t in themes for r in range(k)}
+    wrong = ["deelnemers"] * (n != sum(cell[1] for cell in cells if cell[2:4] == (themes[0], 0)))
+    if rankings is not None:  # what the rows tell must be what the tables tell
+        chosen = [(text.split(">"), count) for text, count in rankings.items()]
+        wrong += [f"plaats {r + 1} van {t}" for (t, r), told in places.items()
+                  if told != sum(count for ballot, count in chosen if ballot[r:r + 1] == [t])]
+        for row in kit["pairwise"]:
+            i, j = row["theme"], row["before"]
+            before = sum(count for ballot, count in chosen if i in ballot and j not in ballot[:ballot.index(i)])
+            wrong += [f"{i} voor {j}"] * (before != int(row["ballots"]) if row["ballots"] else before >= 10)
+    def mean(theme: str, worth: Any, weighted: bool) -> float:
+        return sum((cell[0] / cell[1] if weighted else 1 / n) * worth[cell[3]] * cell[4]
+                   for cell in cells if cell[2] == theme and cell[3] < h)
+    ones, points, share = [1] * h, range(h, 0, -1), {t: mean(t, [1] * h, area["weighted"]) for t in themes}
+    for t, row in ((row["theme"], row) for row in kit["results"]):
+        figures = {"share": share[t], "share_raw": mean(t, ones, False), "points_raw": mean(t, points, False),
+                   "points": mean(t, points, area["weighted"]),
+                   "rank": (n >= 100) * (1 + sum(other > share[t] + 1e-9 for other in share.values()))}
+        wrong += [f"{name} van {t}" for name in figures if abs(float(row[name] or 0) - figures[name]) > 1e-9]
+    return places, wrong
+
+def check_result(folder: Path, m: dict[str, Any], suffix: str, rows: list[Any] | None) -> None:
+    c, areas, results = m["configuration"], m["areas" + suffix], {}
+    for code, area in areas.items():
+        kit = {name: [row for row in csv.DictReader((folder / f"{name}{suffix}.csv").read_text("utf-8").splitlines())
+                      if row["area"] == min([code, *area["counted_with"]])] for name in ("cells", "pairwise", "results")}
+        labels = {c["areas"][wijk] for wijk in area["wijken"]}
+        tells = {wijk for wijk in c["areas"] if c["areas"][wijk] in labels} <= {*area["wijken"]}
+        rankings = Counter(row[2] for row in rows if row[1] in labels and row[2]) if rows and tells else None
+        places, wrong = check_area(area, c, kit, rankings) if kit["cells"] else ({}, [])
+        wrong += ["aantal rijen"] * (rankings is not None and area["n"] not in (None, rankings.total()))
+        results[code] = places, wrong, "groepen" if rankings is None else "rijen"
+    for area, (code, (places, wrong, source)) in zip(areas.values(), results.items(), strict=True):
+        parts = {min([w, *areas.get(w, area)["counted_with"]]) for w in area["wijken"]}
+        if parts <= {*areas} and all(areas[part]["n"] for part in parts):
+            wrong += ["som van de delen"] * (sum(areas[part]["n"] for part in parts) != area["n"])
+            wrong += [f"som van {t}" for t, r in places if all(results[part][0] for part in parts)
+                      and sum(results[part][0][t, r] for part in parts) != places[t, r]]
+        say(f"{code}{suffix}: {area['n'] or 'te weinig'} deelnemers, geteld uit de {source}", wrong)
+
+def check_receipt(path: Path, m: dict[str, Any], rows: list[list[str]], apart: set[str]) -> None:
+    receipt = json.loads(path.read_text("utf-8"))
+    leaf = sha256(b"\0" + canonical(receipt)).hexdigest()
+    row = next((row for row in rows if row[0] == leaf), None)
+    names = ", ".join(m["theme_names"].get(theme, theme) for theme in receipt["top3"]) or "geen voorkeur"
+    say(f"uw stembiljet ({names}) {'is apart gezet en telt niet mee' if leaf in apart else 'telt mee'}",
+        ["het staat zo niet in de lijst"] * (row is None or row[2] != ">".join(receipt["top3"])))
+
+def main(folder: Path, receipt: Path | None) -> int:
+    m = json.loads((folder / "manifest.json").read_text("utf-8"))
+    check_files(folder, m)
+    whole = next(code for code, area in m["areas"].items() if not area["within"])
+    rows, apart = check_rows(folder, m, whole) if "ballots.csv" in m["files"] else (None, set())
+    for suffix in ("", "_with_all") if m["areas_with_all"] else ("",):
+        check_result(folder, m, suffix, rows and [row for row in rows if suffix or row[0] not in apart])
+    if receipt is not None:
+        check_receipt(receipt, m, rows or [], apart)
+    print("Er is iets FOUT." if faults else "Alles klopt. Vergelijk de controlegetallen met de raadsbrief.")
+    return int(bool(faults))
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(Path(sys.argv[1]), Path(sys.argv[-1]) if "--receipt" in sys.argv else None))
+    except (OSError, ValueError, LookupError, TypeError) as error:
+        sys.exit(f"FOUT  er ontbreekt iets, of het is onleesbaar: {error!r}")
