@@ -156,6 +156,10 @@ CELERY_BEAT_SCHEDULE = {
     "repeat-lost-mail": {"task": "haarlemveilig.mail.tasks.deliver_queued", "schedule": 60},
     # At a fixed hour: a count of 24 hours starts anew with every restart of beat.
     "purge-import-drafts": {"task": "indicators.tasks.purge_drafts", "schedule": crontab(hour=3, minute=10)},
+    "purge-code-files": {
+        "task": "participation.ranking.tasks.purge_code_files",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "purge-door-answers": {
         "task": "indicators.tasks.purge_door_answers",
         "schedule": crontab(hour=3, minute=20),
@@ -188,6 +192,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:desk"
 LOGOUT_REDIRECT_URL = "pages:home"
+RESIDENT_REDIRECT_URL = "ranking:start"
 ACCOUNT_ADAPTER = "haarlemveilig.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -204,7 +209,7 @@ SOCIALACCOUNT_ADAPTER = "haarlemveilig.accounts.adapters.SocialAccountAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 
 
-def _oidc_app(prefix: str, default_id: str, default_name: str) -> list[dict[str, object]]:
+def _oidc_app(prefix: str, default_id: str, default_name: str, **extra: object) -> list[dict[str, object]]:
     """One OpenID Connect provider from the environment, or none."""
     if not env.str(f"{prefix}_SERVER_URL", default=""):
         return []
@@ -214,13 +219,14 @@ def _oidc_app(prefix: str, default_id: str, default_name: str) -> list[dict[str,
             "name": env.str(f"{prefix}_NAME", default=default_name),
             "client_id": env.str(f"{prefix}_CLIENT_ID"),
             "secret": env.str(f"{prefix}_CLIENT_SECRET", default=""),
-            "settings": {"server_url": env.str(f"{prefix}_SERVER_URL")},
+            "settings": {"server_url": env.str(f"{prefix}_SERVER_URL"), **extra},
         }
     ]
 
 
-# Residents sign in at a provider of their own, a broker for DigiD: it makes no account here.
-_RESIDENT_APPS = _oidc_app("RESIDENT_OIDC", "bewoners", "DigiD")
+# Residents sign in at a provider of their own, a broker for DigiD: it makes no account here, and is asked for no
+# name and no address.
+_RESIDENT_APPS = _oidc_app("RESIDENT_OIDC", "bewoners", "DigiD", scope=["openid"], fetch_userinfo=False)
 RESIDENT_OIDC = str(_RESIDENT_APPS[0]["provider_id"]) if _RESIDENT_APPS else ""
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
@@ -289,6 +295,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+LOGGING_CONFIG = "haarlemveilig.log_masking.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
