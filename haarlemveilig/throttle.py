@@ -17,9 +17,8 @@ def _address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
-def _who(request: HttpRequest, day: dt.date) -> str:
-    salted = f"{settings.SECRET_KEY}{day:%Y%m%d}{_address(request)}"
-    return hashlib.sha256(salted.encode()).hexdigest()[:32]
+def _salted(whom: str, day: dt.date) -> str:
+    return hashlib.sha256(f"{settings.SECRET_KEY}{day:%Y%m%d}{whom}".encode()).hexdigest()[:32]
 
 
 def too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) -> bool:
@@ -27,10 +26,15 @@ def too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) ->
 
     Choose limits a library or a household never meets: many people can share an address.
     """
-    key = f"throttle:{action}:{_who(request, timezone.localdate())}"
+    return too_often_for(_address(request), action, limit=limit, seconds=seconds)
+
+
+def too_often_for(whom: str, action: str, *, limit: int, seconds: int) -> bool:
+    """As `too_often`, counted for something else than a visitor, such as an e-mail address."""
+    key = f"throttle:{action}:{_salted(whom, timezone.localdate())}"
     if cache.add(key, 1, seconds):
         return limit < 1
     try:
         return cache.incr(key) > limit
     except ValueError:  # The time of the counter ended just now.
-        return too_often(request, action, limit=limit, seconds=seconds)
+        return too_often_for(whom, action, limit=limit, seconds=seconds)

@@ -4,14 +4,19 @@ from typing import Any
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from qrcode.image.svg import SvgPathFillImage
 
+from haarlemveilig.accounts import residents
 from haarlemveilig.gemeente.selectors import NoMunicipality, municipality
 from haarlemveilig.jobs.nudges import nudge
 from haarlemveilig.mail.services import queue_rendered
@@ -97,16 +102,55 @@ class MFAAdapter(DefaultMFAAdapter):
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
-    """Strips claims before they are saved."""
+    """Strips claims before they are saved, and makes no account of a resident."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return True
 
+    def list_providers(self, request: HttpRequest) -> list[Any]:
+        """Those of colleagues: the residents' provider has a button at the start of a round only."""
+        return [
+            provider
+            for provider in super().list_providers(request)
+            if not residents.is_residents(provider.sub_id)
+        ]
+
     def populate_user(self, request: HttpRequest, sociallogin: Any, data: dict[str, Any]) -> Any:
         # The first hook that sees the claims: `pre_social_login` comes after a known account was saved.
         account = sociallogin.account
+        if residents.is_residents(account.provider):
+            account.extra_data = {}
+            return sociallogin.user
         claims = account.extra_data.get("userinfo") or account.extra_data.get("id_token") or {}
         account.extra_data = {name: claims[name] for name in sorted(KEPT_CLAIMS & claims.keys())}
         user = super().populate_user(request, sociallogin, data)
         user.name = data.get("name") or ""
         return user
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Stop residents here, whatever they came for: no account is looked into, made or joined."""
+        account = sociallogin.account
+        if residents.is_residents(account.provider):
+            residents.remember(request, provider_id=account.provider, sub=account.uid)
+            raise ImmediateHttpResponse(_back_from_provider(sociallogin.state))
+
+    def on_authentication_error(
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: Any = None,
+        exception: Exception | None = None,
+        extra_context: dict[str, Any] | None = None,
+    ) -> None:
+        """Residents go back to where they began: they know nothing of accounts."""
+        if residents.is_residents(provider.sub_id):
+            messages.error(
+                request,
+                gettext("Inloggen is niet gelukt. Probeer het nog een keer of kies een andere manier."),
+            )
+            raise ImmediateHttpResponse(_back_from_provider((extra_context or {}).get("state") or {}))
+
+
+def _back_from_provider(state: dict[str, Any]) -> HttpResponse:
+    """To the page that sent a resident to their provider; allauth kept its address and checked it is ours."""
+    return redirect(state.get("next") or settings.RESIDENT_REDIRECT_URL)
