@@ -1,12 +1,21 @@
 from django.urls import path
 
-from participation.ranking import views_public
+from participation.ranking import views_public, views_public_ways
 from participation.ranking.views_staff import judging, rounds
 
 app_name = "ranking"
 urlpatterns = [
-    path("doe-mee/", views_public.start, name="start"),
-    path("doe-mee/code/", views_public.with_code, name="with_code"),
+    path("doe-mee/", views_public_ways.start, name="start"),
+    path("doe-mee/code/", views_public_ways.with_code, name="with_code"),
+    # With and without the stroke: a redirect to the other would put the code in one more address.
+    path("l/<str:code>/", views_public_ways.letter, name="letter"),
+    path("l/<str:code>", views_public_ways.letter),
+    path("doe-mee/e-mail/", views_public_ways.with_email, name="with_email"),
+    path("doe-mee/e-mail/code/", views_public_ways.email_code, name="email_code"),
+    path("doe-mee/e-mail/nieuwe-code/", views_public_ways.new_email_code, name="new_email_code"),
+    path("doe-mee/inloggen/", views_public_ways.sign_in, name="sign_in"),
+    path("doe-mee/ingelogd/", views_public_ways.signed_in, name="signed_in"),
+    path("doe-mee/andere-wijk/<slug:slug>/", views_public_ways.other_wijk, name="other_wijk"),
     path("doe-mee/stembiljet/", views_public.ballot, name="ballot"),
     path("doe-mee/geteld/", views_public.counted, name="counted"),
     path("doe-mee/volgende/", views_public.next_voter, name="next_voter"),

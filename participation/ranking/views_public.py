@@ -1,7 +1,6 @@
 import json
 import random
 from collections.abc import Sequence
-from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -13,12 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from haarlemveilig.gemeente.models import Area
 from haarlemveilig.gemeente.selectors import WijkName, wijken
-from haarlemveilig.throttle import too_often
 from participation.ranking import selectors, services, voters
 from participation.ranking.ballot_form import ABSTAIN, PREFIX, BallotChoice, places_of, read_ballot
-from participation.ranking.forms import CodeForm, PostcodeForm
 from participation.ranking.models import Round
 from participation.ranking.receipts import short_code
 from participation.ranking.selectors import BallotTheme
@@ -26,63 +22,6 @@ from participation.ranking.voters import RememberedVoter
 from participation.wijkgesprekken.selectors import next_meetings
 
 RECEIPT_SALT = "ranking.receipt"
-MANY_TRIES = 30
-TEN_MINUTES = 600
-
-
-def _start_page(request: HttpRequest, round_: Round | None, **forms: Any) -> HttpResponse:
-    context = {
-        "round": round_,
-        "last": selectors.last_closed_round(timezone.now()) if round_ is None else None,
-        "postcode_form": forms.get("postcode_form") or PostcodeForm(),
-        "code_form": forms.get("code_form") or CodeForm(),
-        "has_errors": any(form.errors for form in forms.values()),
-    }
-    return render(request, "ranking/start.html", context)
-
-
-@login_not_required
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
-    """Where a resident says in which wijk they live, by postcode."""
-    round_ = selectors.open_round(timezone.now())
-    if request.method != "POST" or round_ is None:
-        return _start_page(request, round_)
-    form = PostcodeForm(request.POST)
-    if Round.WayIn.POSTCODE not in round_.ways_in or not form.is_valid():
-        return _start_page(request, round_, postcode_form=form)
-    _remember_postcode(request, round_, form.cleaned_data["wijk"])
-    return redirect("ranking:ballot")
-
-
-def _remember_postcode(request: HttpRequest, round_: Round, wijk: Area) -> None:
-    voter = services.Voter(
-        participation=voters.participation_for_postcode(request, round_),
-        wijk_id=wijk.pk,
-        wijk_code=wijk.code,
-        way_in=Round.WayIn.POSTCODE,
-    )
-    voters.remember(request, round_, voter)
-
-
-@login_not_required
-@require_POST
-def with_code(request: HttpRequest) -> HttpResponse:
-    """Come in with the code from a letter."""
-    round_ = selectors.open_round(timezone.now())
-    form = CodeForm(request.POST)
-    if round_ is None or Round.WayIn.LETTER_CODE not in round_.ways_in or not form.is_valid():
-        return _start_page(request, round_, code_form=form)
-    try:
-        if too_often(request, "code", limit=MANY_TRIES, seconds=TEN_MINUTES):
-            raise services.CodeRefused(_("Er is te vaak een code geprobeerd. Wacht tien minuten."))
-        voter = services.voter_with_code(round_=round_, code=form.cleaned_data["code"])
-    except services.CodeRefused as error:
-        form.add_error("code", str(error))
-        return _start_page(request, round_, code_form=form)
-    voters.remember(request, round_, voter)
-    return redirect("ranking:ballot")
 
 
 def _own_order(themes: Sequence[BallotTheme], seed: int) -> list[BallotTheme]:
@@ -101,7 +40,7 @@ def _wijk_of(remembered: RememberedVoter) -> WijkName:
 @require_http_methods(["GET", "HEAD", "POST"])
 def ballot(request: HttpRequest) -> HttpResponse:
     """The ballot: one form, one POST, no JavaScript needed."""
-    round_ = selectors.open_round(timezone.now())
+    round_ = voters.round_at_hand(request, timezone.now())
     remembered = voters.recall(request, round_) if round_ else None
     if round_ is None or remembered is None:
         return _not_at_the_ballot(request, round_)
@@ -173,7 +112,7 @@ def _ballot_page(
 @require_safe
 def counted(request: HttpRequest) -> HttpResponse:
     """That it counted, with the receipt: found through the round key, so that no session holds a choice."""
-    round_ = selectors.open_round(timezone.now())
+    round_ = voters.round_at_hand(request, timezone.now())
     remembered = voters.recall(request, round_) if round_ else None
     if round_ is None or remembered is None:
         return redirect("ranking:start")

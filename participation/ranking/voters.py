@@ -1,15 +1,21 @@
 """What the session remembers of a voter between finding the wijk and sending the ballot: never a choice."""
 
+import datetime as dt
+import hmac
 import secrets
 import uuid
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from haarlemveilig.accounts import residents
+from participation.ranking import awaited_codes, selectors
 from participation.ranking.models import Round
-from participation.ranking.services import Voter
+from participation.ranking.services import Voter, code_key
 
-KEY = "voter"
+# One voter per round, and the round that this browser is at: several may be open at once.
+KEY = "voter:"
+ROUND = "voter_round"
 
 
 @dataclass(frozen=True)
@@ -30,8 +36,9 @@ class RememberedVoter:
 def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:
     """Keep who is about to vote. The seed stays, so that the order of themes does."""
     earlier = recall(request, round_)
-    request.session[KEY] = {
-        "round": round_.pk,
+    awaited_codes.forget(request)
+    request.session[ROUND] = round_.pk
+    request.session[f"{KEY}{round_.pk}"] = {
         "participation": str(voter.participation),
         "wijk_id": voter.wijk_id,
         "wijk_code": voter.wijk_code,
@@ -42,10 +49,18 @@ def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:
     }
 
 
+def round_at_hand(request: HttpRequest, at: dt.datetime) -> Round | None:
+    """The open round that this browser is at; without one that it chose, the newest. None when it is closed."""
+    chosen = request.session.get(ROUND)
+    if chosen is None:
+        return selectors.open_round(at)
+    return Round.objects.accepting(at).filter(pk=chosen).first()
+
+
 def recall(request: HttpRequest, round_: Round) -> RememberedVoter | None:
     """Who this browser votes as in this round; None when it has not found its wijk yet."""
-    kept = request.session.get(KEY)
-    if not kept or kept["round"] != round_.pk:
+    kept = request.session.get(f"{KEY}{round_.pk}")
+    if not kept:
         return None
     voter = Voter(
         participation=uuid.UUID(kept["participation"]),
@@ -60,7 +75,8 @@ def recall(request: HttpRequest, round_: Round) -> RememberedVoter | None:
 def remember_sent(request: HttpRequest, remembered: RememberedVoter) -> None:
     """Keep that this browser sent a ballot, never which; writes only where it makes a difference."""
     if not remembered.may_read_back:
-        request.session[KEY] = {**request.session[KEY], "has_sent": True}
+        key = f"{KEY}{request.session[ROUND]}"
+        request.session[key] = {**request.session[key], "has_sent": True}
 
 
 def participation_for_postcode(request: HttpRequest, round_: Round) -> uuid.UUID:
@@ -71,7 +87,20 @@ def participation_for_postcode(request: HttpRequest, round_: Round) -> uuid.UUID
     return uuid.uuid4()
 
 
+def participation_for_identity(kind: str, round_: Round, identity: str) -> uuid.UUID:
+    """One participation per identity and round, so that a second ballot replaces the first.
+
+    Under the installation's key: nobody else can tell whose it is, and the identity itself is stored nowhere.
+    """
+    named = f"{kind}:{round_.code}:{identity}".encode()
+    return uuid.UUID(bytes=hmac.digest(code_key(), named, "sha256")[:16])
+
+
 def forget(request: HttpRequest) -> None:
     """Let go of who voted here. A new session key: who used this device before may have noted the old one."""
-    request.session.pop(KEY, None)
+    for key in [key for key in request.session.keys() if key.startswith(KEY)]:  # noqa: SIM118  no mapping
+        del request.session[key]
+    request.session.pop(ROUND, None)
+    awaited_codes.forget(request)
+    residents.forget(request)
     request.session.cycle_key()

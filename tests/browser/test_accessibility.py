@@ -14,6 +14,7 @@ pytestmark = pytest.mark.browser
 PUBLIC = [
     "/",
     "/doe-mee/",
+    "/doe-mee/?manier=postcode",
     "/wijken/",
     "/wijken/parkwijk/",
     "/wijken/spaarndam/",
@@ -116,7 +117,7 @@ def test_axe_finds_nothing_on_any_chapter_of_the_programme(page: Page, site: Sit
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_the_ballot_with_and_without_errors(page: Page, site: Site, width: int) -> None:
-    page.goto(f"{site.url}/doe-mee/")
+    page.goto(f"{site.url}/doe-mee/?manier=postcode")
     page.get_by_label("Uw postcode").fill("2033AB")
     page.keyboard.press("Enter")
     page.wait_for_url("**/stembiljet/")

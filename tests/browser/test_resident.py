@@ -67,7 +67,7 @@ def test_from_postcode_to_wijkgesprek_without_javascript(page_without_script: Pa
 
 
 def test_the_ballot_by_keyboard_only(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/doe-mee/")
+    page.goto(f"{site.url}/doe-mee/?manier=postcode")
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Ga naar de inhoud")
     page.keyboard.press("Enter")

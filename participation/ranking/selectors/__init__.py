@@ -5,7 +5,14 @@ from participation.ranking.selectors.results import (
     result_for_year,
     result_of_round,
 )
-from participation.ranking.selectors.rounds import BallotTheme, ballot_themes, last_closed_round, open_round
+from participation.ranking.selectors.rounds import (
+    BallotTheme,
+    ballot_themes,
+    last_closed_round,
+    open_round,
+    open_rounds,
+    taking_part_in,
+)
 
 __all__ = [
     "LATEST_RESULT",
@@ -15,6 +22,8 @@ __all__ = [
     "last_closed_round",
     "latest_result",
     "open_round",
+    "open_rounds",
     "result_for_year",
     "result_of_round",
+    "taking_part_in",
 ]

@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.utils.translation import get_language
 
 from haarlemveilig.gemeente.models import Theme
+from haarlemveilig.gemeente.selectors import WijkName, wijken
 from participation.ranking.models import Round
 
 THEME_SECONDS = 60
@@ -15,6 +16,17 @@ THEME_SECONDS = 60
 def open_round(at: dt.datetime) -> Round | None:
     """The round in which residents can take part at this moment."""
     return Round.objects.accepting(at).newest_first().first()
+
+
+def open_rounds(at: dt.datetime) -> list[Round]:
+    """All rounds in which somebody can take part: one for residents and one for entrepreneurs, say."""
+    return list(Round.objects.accepting(at).newest_first())
+
+
+def taking_part_in(round_: Round) -> list[WijkName]:
+    """The wijken whose people may take part: those chosen for the round, else all of the current map."""
+    chosen = set(round_.wijken.values_list("pk", flat=True))
+    return [wijk for wijk in wijken() if not chosen or wijk.area_id in chosen]
 
 
 @dataclass(frozen=True)

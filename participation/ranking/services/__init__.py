@@ -2,7 +2,7 @@
 
 from participation.ranking.services.casting import Choice, Voter, cast, receipt_of
 from participation.ranking.services.closing import close_round
-from participation.ranking.services.codes import code_key, make_codes, voter_with_code
+from participation.ranking.services.codes import code_key, make_codes, round_with_code, voter_with_code
 from participation.ranking.services.counting import count_round
 from participation.ranking.services.errors import CodeRefused, RoundClosed, RoundError
 from participation.ranking.services.publishing import publish_round
@@ -24,5 +24,6 @@ __all__ = [
     "open_round",
     "publish_round",
     "receipt_of",
+    "round_with_code",
     "voter_with_code",
 ]

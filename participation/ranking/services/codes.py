@@ -20,6 +20,7 @@ from haarlemveilig.gemeente.models import Area
 from haarlemveilig.jobs.services import enqueue
 from participation.ranking.codes import keyed_hash, make_code
 from participation.ranking.models import AccessCode, CodeBatch, Round
+from participation.ranking.selectors import taking_part_in
 from participation.ranking.services.casting import Voter
 from participation.ranking.services.errors import CodeRefused, RoundError
 
@@ -48,19 +49,35 @@ def voter_with_code(*, round_: Round, code: str) -> Voter:
 
     CodeRefused when the code is unknown or its time is over.
     """
-    code_hash = keyed_hash(code, code_key())
-    found = AccessCode.objects.select_related("wijk").filter(round=round_, code_hash=code_hash).first()
-    if found is None:
+    found = _find(code)
+    if found is None or found.round_id != round_.pk:
         raise CodeRefused(_("Deze code klopt niet. Kijk in uw brief en typ de code nog een keer."))
     if found.expires_at <= timezone.now():
         raise CodeRefused(_("Deze code is niet meer geldig. Bel ons als u toch wilt meedoen."))
     return Voter(
-        participation=uuid.UUID(bytes=hmac.digest(code_key(), code_hash.encode(), "sha256")[:16]),
+        participation=uuid.UUID(bytes=hmac.digest(code_key(), found.code_hash.encode(), "sha256")[:16]),
         wijk_id=found.wijk_id,
         wijk_code=found.wijk.code,
         way_in=Round.WayIn.LETTER_CODE,
         access_code_id=found.pk,
     )
+
+
+def _find(code: str) -> AccessCode | None:
+    rows = AccessCode.objects.select_related("wijk", "round")
+    return rows.filter(code_hash=keyed_hash(code, code_key())).first()
+
+
+def round_with_code(*, code: str, at: dt.datetime) -> Round:
+    """The open round to which a code belongs: several may be open at once. CodeRefused where there is none."""
+    found = _find(code)
+    if found is None:
+        raise CodeRefused(_("Deze code klopt niet. Kijk in uw brief en typ de code nog een keer."))
+    if not Round.objects.accepting(at).filter(pk=found.round_id).exists():
+        raise CodeRefused(_("De ronde van deze code is nu niet open. U kunt er niet mee meedoen."))
+    if Round.WayIn.LETTER_CODE not in found.round.ways_in:
+        raise CodeRefused(_("Aan deze ronde kunt u niet met een code meedoen."))
+    return found.round
 
 
 # --- batches ----------------------------------------------------------------------------------------
@@ -80,10 +97,14 @@ def wanted_per_wijk(counts: Mapping[str, int]) -> list[list[str]]:
 def order_codes(*, batch: CodeBatch, base_url: str, actor: Any) -> CodeBatch:
     """Keep what is wanted and leave the making to a worker; the caller nudges `batch.job`.
 
-    `base_url` is that of the site, for the links on paper. RoundError once the round is closed.
+    `base_url` is that of the site, for the links on paper. RoundError once the round is closed, or for a wijk
+    that does not take part.
     """
     if batch.round.status not in (Round.Status.DRAFT, Round.Status.OPEN):
         raise RoundError("Voor een gesloten ronde worden geen codes meer gemaakt.")
+    taking_part = {wijk.code for wijk in taking_part_in(batch.round)}
+    if strange := sorted({wijk for _reference, wijk in batch.wanted} - taking_part):
+        raise RoundError(f"Deze wijken doen niet mee aan de ronde: {', '.join(strange)}.")
     batch.made_by = actor
     batch.save()
     batch.job = enqueue(
@@ -106,6 +127,8 @@ def make_batch(batch_id: uuid.UUID, *, base_url: str, progress: Callable[[int, s
         return batch.count
     wijken = {area.code: area.pk for area in Area.objects.filter(level=Area.Level.WIJK)}
     key, total = code_key(), len(batch.wanted)
+    # Before the transaction, where others can see it: the making itself takes seconds.
+    progress(10, f"{total} codes worden gemaakt.")
     with transaction.atomic():
         # A run that was cut off rolled back; so does this one, when another made the batch meanwhile.
         if CodeBatch.objects.filter(pk=batch.pk, count=0).update(count=total) != 1:
@@ -170,11 +193,15 @@ def take_export(*, batch: CodeBatch, actor: Any) -> bytes:
 
 
 def purge_exports(now: dt.datetime) -> int:
-    """Remove files with codes that nobody fetched in time; answers how many. One line in the log."""
-    old = CodeBatch.objects.filter(exported_at__isnull=True, made_at__lt=now - EXPORT_LASTS)
-    gone = [path for batch in old if (path := export_path(batch)).exists()]
+    """Remove files with codes that were fetched, or that nobody fetched in time; answers how many.
+
+    Looks at the files, not at the rows: a crash may have left one behind. One line in the log.
+    """
+    waiting = CodeBatch.objects.filter(exported_at__isnull=True, made_at__gte=now - EXPORT_LASTS)
+    kept = {export_path(batch) for batch in waiting.only("pk")}
+    gone = [path for path in Path(settings.KEY_DIR).glob("codes-*.csv") if path not in kept]
     for path in gone:
-        path.unlink()
+        path.unlink(missing_ok=True)
     if gone:
         record("ranking.code_files_purged", count=len(gone))
     return len(gone)

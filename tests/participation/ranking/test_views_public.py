@@ -30,7 +30,7 @@ def at_the_ballot(client: Client, round_: Round) -> Client:
 def test_anybody_may_see_where_to_begin(client: Client, round_: Round) -> None:
     response = client.get(START)
     assert response.status_code == 200
-    assert "Uw postcode" in response.text
+    assert "Code uit uw brief" in response.text
 
 
 def test_a_postcode_leads_to_the_ballot_of_its_wijk(client: Client, round_: Round) -> None:

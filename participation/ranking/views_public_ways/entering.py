@@ -1,0 +1,44 @@
+"""What all ways in do once they know who somebody is."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from haarlemveilig.gemeente.models import Area
+from haarlemveilig.throttle import too_often
+from participation.ranking import selectors, services, voters
+from participation.ranking.models import Round
+
+MANY_TRIES = 30
+TEN_MINUTES = 600
+
+
+def refuse_guessing(request: HttpRequest) -> None:
+    """Count a try of a code, whichever kind; CodeRefused once a visitor tried too many."""
+    if too_often(request, "code", limit=MANY_TRIES, seconds=TEN_MINUTES):
+        raise services.CodeRefused(_("Er is te vaak een code geprobeerd. Wacht tien minuten."))
+
+
+def voter_from(wijk: Area, way_in: Round.WayIn, participation: uuid.UUID) -> services.Voter:
+    """A voter of this wijk, by another way than a letter."""
+    return services.Voter(participation=participation, wijk_id=wijk.pk, wijk_code=wijk.code, way_in=way_in)
+
+
+def enter(request: HttpRequest, round_: Round, voter: services.Voter) -> HttpResponse:
+    """On to the ballot; who lives where the round is not held hears so, and reads about their own wijk."""
+    if elsewhere := not_for_wijk(round_, voter.wijk_id):
+        return elsewhere
+    voters.remember(request, round_, voter)
+    return redirect("ranking:ballot")
+
+
+def not_for_wijk(round_: Round, wijk_id: int) -> HttpResponse | None:
+    """To the page that says that this wijk does not take part; None when it does."""
+    if any(wijk.area_id == wijk_id for wijk in selectors.taking_part_in(round_)):
+        return None
+    slug = Area.objects.get(pk=wijk_id).slug
+    return redirect(f"{reverse('ranking:other_wijk', args=[slug])}?{urlencode({'ronde': round_.code})}")
