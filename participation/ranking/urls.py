@@ -1,7 +1,7 @@
 from django.urls import path
 
 from participation.ranking import views_public, views_public_ways
-from participation.ranking.views_staff import judging, rounds
+from participation.ranking.views_staff import codes, judging, rounds
 
 app_name = "ranking"
 urlpatterns = [
@@ -43,5 +43,13 @@ urlpatterns = [
         "werk/rondes/<slug:code>/steekproef/<int:audit_id>/<int:row_id>/",
         judging.sample_judge,
         name="sample_judge",
+    ),
+    path("werk/rondes/<slug:code>/codes/", codes.code_batches, name="code_batches"),
+    path("werk/rondes/<slug:code>/codes/nieuw/", codes.new_code_batch, name="new_code_batch"),
+    path("werk/rondes/<slug:code>/codes/<uuid:batch_id>/", codes.code_batch, name="code_batch"),
+    path(
+        "werk/rondes/<slug:code>/codes/<uuid:batch_id>/bestand/",
+        codes.code_file,
+        name="code_file",
     ),
 ]
