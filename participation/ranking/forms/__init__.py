@@ -1,3 +1,3 @@
-from participation.ranking.forms.voters import CodeForm, PostcodeForm
+from participation.ranking.forms.voters import CodeForm, EmailCodeForm, EmailForm, PostcodeForm
 
-__all__ = ["CodeForm", "PostcodeForm"]
+__all__ = ["CodeForm", "EmailCodeForm", "EmailForm", "PostcodeForm"]
