@@ -107,6 +107,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "haarlemveilig.gemeente.context_processors.gemeente",
+                "participation.ranking.context_processors.helped",
             ],
         },
     },
@@ -258,6 +259,8 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = TESTING or DEBUG
 # Path, below STATIC_URL, of the municipality's own style sheet; loads last.
 HOUSE_STYLE_CSS = env.str("HOUSE_STYLE_CSS", default="")
+# Where paper forms are sent, such as an Antwoordnummer. Without it a form says to hand it in.
+PAPER_RETURN_ADDRESS = env.str("PAPER_RETURN_ADDRESS", default="")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 IMPORT_MAX_BYTES = 20_000_000
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from participation.ranking import views_public, views_public_ways
-from participation.ranking.views_staff import codes, judging, rounds
+from participation.ranking.views_staff import codes, helping, judging, paper, paper_forms, rounds
 
 app_name = "ranking"
 urlpatterns = [
@@ -51,5 +51,18 @@ urlpatterns = [
         "werk/rondes/<slug:code>/codes/<uuid:batch_id>/bestand/",
         codes.code_file,
         name="code_file",
+    ),
+    path("werk/rondes/<slug:code>/helpen/", helping.assist, name="assist"),
+    path("werk/rondes/<slug:code>/helpen/klaar/", helping.assist_end, name="assist_end"),
+    path("werk/rondes/<slug:code>/papier/", paper.paper_overview, name="paper"),
+    path("werk/rondes/<slug:code>/papier/invoer/", paper.paper_entry, name="paper_entry"),
+    path("werk/rondes/<slug:code>/papier/laat-staan/", paper.paper_leave_out, name="paper_leave_out"),
+    path("werk/rondes/<slug:code>/papier/vervallen/", paper.paper_drop, name="paper_drop"),
+    path("werk/rondes/<slug:code>/papier/leeg/", paper_forms.blank, name="paper_blank"),
+    path("werk/rondes/<slug:code>/papier/formulieren/", paper_forms.order, name="paper_forms"),
+    path(
+        "werk/rondes/<slug:code>/papier/formulieren/<uuid:job_id>/",
+        paper_forms.ordered,
+        name="paper_forms_job",
     ),
 ]

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haarlemveilig.gemeente.selectors import WijkName, wijken
-from participation.ranking import selectors, services, voters
+from participation.ranking import helping, selectors, services, voters
 from participation.ranking.ballot_form import ABSTAIN, PREFIX, BallotChoice, places_of, read_ballot
 from participation.ranking.models import Round
 from participation.ranking.receipts import short_code
@@ -61,6 +61,8 @@ def ballot(request: HttpRequest) -> HttpResponse:
 
 def _not_at_the_ballot(request: HttpRequest, round_: Round | None) -> HttpResponse:
     """Back to the start. Who sent a ballot must hear that it did not count."""
+    if helped := helping.helping(request):
+        return redirect("ranking:assist", code=helped.session.round_code)
     if request.method == "POST" and round_ is None:
         messages.error(request, _("Deze ronde is gesloten. Uw keuze is niet geteld."))
     elif request.method == "POST":

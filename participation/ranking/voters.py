@@ -4,13 +4,13 @@ import datetime as dt
 import hmac
 import secrets
 import uuid
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 
 from haarlemveilig.accounts import residents
-from participation.ranking import awaited_codes, selectors
-from participation.ranking.models import Round
+from participation.ranking import awaited_codes, helping, selectors
+from participation.ranking.models import Participation, Round
 from participation.ranking.services import Voter, code_key
 
 # One voter per round, and the round that this browser is at: several may be open at once.
@@ -25,6 +25,7 @@ class RememberedVoter:
     voter: Voter
     seed: int
     has_sent: bool
+    is_helped: bool = False
 
     @property
     def may_read_back(self) -> bool:
@@ -36,6 +37,8 @@ class RememberedVoter:
 def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:
     """Keep who is about to vote. The seed stays, so that the order of themes does."""
     earlier = recall(request, round_)
+    if helped := helping.now_helped(request):
+        voter = replace(voter, channel=helped.channel)
     awaited_codes.forget(request)
     request.session[ROUND] = round_.pk
     request.session[f"{KEY}{round_.pk}"] = {
@@ -44,6 +47,7 @@ def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:
         "wijk_code": voter.wijk_code,
         "way_in": voter.way_in,
         "access_code_id": voter.access_code_id,
+        "channel": voter.channel,
         "seed": earlier.seed if earlier else secrets.randbits(32),
         "has_sent": earlier is not None and earlier.voter == voter and earlier.has_sent,
     }
@@ -58,9 +62,10 @@ def round_at_hand(request: HttpRequest, at: dt.datetime) -> Round | None:
 
 
 def recall(request: HttpRequest, round_: Round) -> RememberedVoter | None:
-    """Who this browser votes as in this round; None when it has not found its wijk yet."""
+    """Who this browser votes as in this round; None when it has not found its wijk yet, or has no time left
+    to help somebody."""
     kept = request.session.get(f"{KEY}{round_.pk}")
-    if not kept:
+    if not kept or helping.is_over(request):
         return None
     voter = Voter(
         participation=uuid.UUID(kept["participation"]),
@@ -68,12 +73,20 @@ def recall(request: HttpRequest, round_: Round) -> RememberedVoter | None:
         wijk_code=kept["wijk_code"],
         way_in=kept["way_in"],
         access_code_id=kept["access_code_id"],
+        channel=kept.get("channel", Participation.Channel.WEB),
     )
-    return RememberedVoter(voter=voter, seed=kept["seed"], has_sent=kept.get("has_sent", False))
+    return RememberedVoter(
+        voter=voter,
+        seed=kept["seed"],
+        has_sent=kept.get("has_sent", False),
+        is_helped=helping.now_helped(request) is not None,
+    )
 
 
 def remember_sent(request: HttpRequest, remembered: RememberedVoter) -> None:
     """Keep that this browser sent a ballot, never which; writes only where it makes a difference."""
+    if remembered.is_helped:
+        helping.note_sent(request)
     if not remembered.may_read_back:
         key = f"{KEY}{request.session[ROUND]}"
         request.session[key] = {**request.session[key], "has_sent": True}
@@ -98,9 +111,14 @@ def participation_for_identity(kind: str, round_: Round, identity: str) -> uuid.
 
 def forget(request: HttpRequest) -> None:
     """Let go of who voted here. A new session key: who used this device before may have noted the old one."""
+    forget_helped(request)
+    request.session.cycle_key()
+
+
+def forget_helped(request: HttpRequest) -> None:
+    """Let go of who was helped. The session stays that of the colleague."""
     for key in [key for key in request.session.keys() if key.startswith(KEY)]:  # noqa: SIM118  no mapping
         del request.session[key]
     request.session.pop(ROUND, None)
     awaited_codes.forget(request)
     residents.forget(request)
-    request.session.cycle_key()

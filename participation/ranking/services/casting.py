@@ -50,7 +50,7 @@ def cast(*, round_: Round, voter: Voter, choice: Choice) -> Receipt:
     Person and choice are stored apart and meet nowhere in a column: that takes the round key, which is not in
     the database. README.md says what the database itself still tells until closing.
     """
-    _hold_open(round_, voter)
+    hold_open(round_, voter)
     _put_participation(round_, voter)
     receipt = Receipt(
         area=voter.wijk_code,
@@ -64,7 +64,7 @@ def cast(*, round_: Round, voter: Voter, choice: Choice) -> Receipt:
     return receipt
 
 
-def _hold_open(round_: Round, voter: Voter) -> None:
+def hold_open(round_: Round, voter: Voter) -> None:
     """Make sure that the round is open, this way in too, and that it stays so until the ballot is stored.
 
     PostgreSQL: a shared lock, which the UPDATE of closing waits for. SQLite: the transaction is

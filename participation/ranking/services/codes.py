@@ -22,7 +22,7 @@ from participation.ranking.codes import keyed_hash, make_code
 from participation.ranking.models import AccessCode, CodeBatch, Round
 from participation.ranking.selectors import taking_part_in
 from participation.ranking.services.casting import Voter
-from participation.ranking.services.errors import CodeRefused, RoundError
+from participation.ranking.services.errors import CodeExpired, CodeRefused, RoundError
 
 
 def code_key() -> bytes:
@@ -44,16 +44,16 @@ def make_codes(*, round_: Round, wijken: Iterable[Area], actor: Any = None) -> l
     return [code for code, _wijk in made]
 
 
-def voter_with_code(*, round_: Round, code: str) -> Voter:
+def voter_with_code(*, round_: Round, code: str, at: dt.datetime | None = None) -> Voter:
     """Who comes in with this code; always the same participation, so that a second ballot replaces the first.
 
-    CodeRefused when the code is unknown or its time is over.
+    CodeRefused when the code is unknown, CodeExpired when its time is over `at` that moment, normally now.
     """
     found = _find(code)
     if found is None or found.round_id != round_.pk:
         raise CodeRefused(_("Deze code klopt niet. Kijk in uw brief en typ de code nog een keer."))
-    if found.expires_at <= timezone.now():
-        raise CodeRefused(_("Deze code is niet meer geldig. Bel ons als u toch wilt meedoen."))
+    if found.expires_at <= (at or timezone.now()):
+        raise CodeExpired(_("Deze code is niet meer geldig. Bel ons als u toch wilt meedoen."))
     return Voter(
         participation=uuid.UUID(bytes=hmac.digest(code_key(), found.code_hash.encode(), "sha256")[:16]),
         wijk_id=found.wijk_id,

@@ -11,3 +11,7 @@ class RoundClosed(RoundError):
 
 class CodeRefused(RoundError):
     """The code from the letter is wrong or no longer valid."""
+
+
+class CodeExpired(CodeRefused):
+    """The code was right once."""
