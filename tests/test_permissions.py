@@ -92,13 +92,16 @@ PUBLIC = {
     "beheer/login/",
 }
 
-INSIDERS = {"redacteur", "communicatie", "beleidsmedewerker", "beheerder", "wijkprofessional", "griffie"}
+INSIDERS = {
+    "balie", "beheerder", "beleidsmedewerker", "communicatie", "griffie", "redacteur", "wijkprofessional",
+}  # fmt: skip
 FIGURE_EDITORS = {"beleidsmedewerker", "redacteur", "beheerder"}
 COLLEAGUES = {"vrijwilliger", "partner"} | INSIDERS
 FIGURE_PUBLISHERS = {"beleidsmedewerker", "communicatie", "beheerder"}
 ROUND_RUNNERS = {"beleidsmedewerker", "beheerder"}
 MODERATORS = {"beleidsmedewerker", "redacteur", "communicatie"}
 SET_UP_SURVEYS = {"beleidsmedewerker", "wijkprofessional", "beheerder"}
+ASSIST = {"balie", "beheerder"}
 CAST = {"buitenstaander", "bewoner", "raadslid"} | COLLEAGUES
 
 # The workplace: who may do this. Where a page also takes what somebody sends, both stand here.
@@ -129,6 +132,20 @@ MAY = {
     "POST werk/rondes/<slug:code>/codes/nieuw/": ROUND_RUNNERS,
     "GET werk/rondes/<slug:code>/codes/<uuid:batch_id>/": ROUND_RUNNERS,
     "POST werk/rondes/<slug:code>/codes/<uuid:batch_id>/bestand/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/helpen/": ASSIST,
+    "POST werk/rondes/<slug:code>/helpen/": ASSIST,
+    "POST werk/rondes/<slug:code>/helpen/klaar/": ASSIST,
+    "GET werk/rondes/<slug:code>/papier/": ASSIST,
+    "POST werk/rondes/<slug:code>/papier/": ASSIST,
+    "POST werk/rondes/<slug:code>/papier/invoer/": ASSIST,
+    "POST werk/rondes/<slug:code>/papier/laat-staan/": ASSIST,
+    "GET werk/rondes/<slug:code>/papier/vervallen/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/papier/vervallen/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/papier/leeg/": INSIDERS,
+    "GET werk/rondes/<slug:code>/papier/formulieren/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/papier/formulieren/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/papier/formulieren/<uuid:job_id>/": ROUND_RUNNERS,
+    "POST werk/rondes/<slug:code>/papier/formulieren/<uuid:job_id>/": ROUND_RUNNERS,
     "GET werk/cijfers/": INSIDERS,
     "GET werk/cijfers/<uuid:table_id>/": INSIDERS,
     "GET werk/cijfers/<uuid:table_id>/tabel.csv": INSIDERS,

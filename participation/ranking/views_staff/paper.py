@@ -198,6 +198,10 @@ def _difference_page(
     return render(request, "ranking/channels/paper_difference.html", context)
 
 
+def _spoken(cell: str) -> str:
+    return cell.replace("/", ", ") or "niet ingevuld"
+
+
 def _fields(ranking: tuple[str, ...], cell: str) -> list[tuple[str, str]]:
     """The fields of the entry form that say this."""
     places = [(PREFIX + theme, place) for theme, place in places_of(ranking).items()]

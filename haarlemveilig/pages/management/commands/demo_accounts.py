@@ -3,6 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from haarlemveilig.pages.demo.accounts import PASSWORD, demo_accounts
+from haarlemveilig.pages.demo.load_paper import demo_forms
 from haarlemveilig.pages.demo.load_rounds import demo_codes
 
 
@@ -17,3 +18,7 @@ class Command(BaseCommand):
         self.stdout.write("Codes uit de brief voor de open ronde:")
         for code, wijk in demo_codes():
             self.stdout.write(f"  {code}  {wijk}")
+        self.stdout.write("Papieren formulieren die een collega al één keer overtypte:")
+        for form in demo_forms():
+            choice = " ".join(f"{place} {theme}" for place, theme in enumerate(form.ranking, start=1))
+            self.stdout.write(f"  {form.code}  {choice}, {form.cell or 'geen groep'}; door {form.typed_by}")
