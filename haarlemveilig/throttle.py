@@ -21,6 +21,22 @@ def _salted(whom: str, day: dt.date) -> str:
     return hashlib.sha256(f"{settings.SECRET_KEY}{day:%Y%m%d}{whom}".encode()).hexdigest()[:32]
 
 
+def address_today(request: HttpRequest) -> str:
+    """A name for the visitor's address that is good for today only, and cannot be turned back."""
+    return _salted(_address(request), timezone.localdate())
+
+
+def times(what: str, *, seconds: int) -> int:
+    """Count one of `what`; how many there were within `seconds` from the first. It never refuses anything."""
+    key = f"throttle:{what}"
+    if cache.add(key, 1, seconds):
+        return 1
+    try:
+        return cache.incr(key)
+    except ValueError:  # The time of the counter ended just now.
+        return times(what, seconds=seconds)
+
+
 def too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) -> bool:
     """Count one try of `action`; True once an address exceeds `limit` tries within `seconds`.
 
@@ -31,10 +47,4 @@ def too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) ->
 
 def too_often_for(whom: str, action: str, *, limit: int, seconds: int) -> bool:
     """As `too_often`, counted for something else than a visitor, such as an e-mail address."""
-    key = f"throttle:{action}:{_salted(whom, timezone.localdate())}"
-    if cache.add(key, 1, seconds):
-        return limit < 1
-    try:
-        return cache.incr(key) > limit
-    except ValueError:  # The time of the counter ended just now.
-        return too_often_for(whom, action, limit=limit, seconds=seconds)
+    return times(f"{action}:{_salted(whom, timezone.localdate())}", seconds=seconds) > limit

@@ -17,6 +17,7 @@ urlpatterns = [
     path("doe-mee/ingelogd/", views_public_ways.signed_in, name="signed_in"),
     path("doe-mee/andere-wijk/<slug:slug>/", views_public_ways.other_wijk, name="other_wijk"),
     path("doe-mee/stembiljet/", views_public.ballot, name="ballot"),
+    path("doe-mee/stembiljet/woorden/", views_public.words, name="ballot_words"),
     path("doe-mee/geteld/", views_public.counted, name="counted"),
     path("doe-mee/volgende/", views_public.next_voter, name="next_voter"),
     path("doe-mee/bewijs/", views_public.receipt_file, name="receipt_file"),

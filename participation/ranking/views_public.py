@@ -1,34 +1,28 @@
 import json
-import random
-from collections.abc import Sequence
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core import signing
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from haarlemveilig.gemeente.selectors import WijkName, wijken
 from participation.ranking import helping, selectors, services, voters
-from participation.ranking.ballot_form import ABSTAIN, PREFIX, BallotChoice, places_of, read_ballot
-from participation.ranking.models import Round
+from participation.ranking.ballot_form import NONCE, BallotChoice, browser_nonce, places_of
+from participation.ranking.ballot_page import EMPTY, ballot_context, read_sent
+from participation.ranking.ballot_words import ballot_words
+from participation.ranking.models import Participation, Round
 from participation.ranking.receipts import short_code
-from participation.ranking.selectors import BallotTheme
 from participation.ranking.voters import RememberedVoter
+from participation.ranking.watching import STAMP, flags_of
 from participation.wijkgesprekken.selectors import next_meetings
 
 RECEIPT_SALT = "ranking.receipt"
-
-
-def _own_order(themes: Sequence[BallotTheme], seed: int) -> list[BallotTheme]:
-    """The themes in this voter's own random order: no theme has the advantage of the top."""
-    order = list(themes)
-    random.Random(seed).shuffle(order)  # noqa: S311  a fair order, not a secret
-    return order
+WORDS_SECONDS = 3600
 
 
 def _wijk_of(remembered: RememberedVoter) -> WijkName:
@@ -44,19 +38,33 @@ def ballot(request: HttpRequest) -> HttpResponse:
     remembered = voters.recall(request, round_) if round_ else None
     if round_ is None or remembered is None:
         return _not_at_the_ballot(request, round_)
-    themes = selectors.ballot_themes(round_)
     if request.method != "POST":
-        return _ballot_page(request, round_, remembered, themes, _earlier(round_, remembered))
-    choice = read_ballot(request.POST, themes={theme.code: theme.name for theme in themes}, k=round_.k)
+        return _ballot_page(request, round_, remembered, _earlier(round_, remembered))
+    choice = read_sent(request.POST, round_)
     if choice.errors:
-        return _ballot_page(request, round_, remembered, themes, choice)
+        return _ballot_page(request, round_, remembered, choice)
+    sent = _to_cast(request, round_, remembered, choice)
     try:
-        services.cast(round_=round_, voter=remembered.voter, choice=services.Choice(ranking=choice.ranking))
+        services.cast(round_=round_, voter=remembered.voter, choice=sent)
     except services.RoundClosed as error:
         messages.error(request, str(error))
         return redirect("ranking:start")
     voters.remember_sent(request, remembered)
     return redirect("ranking:counted")
+
+
+def _to_cast(
+    request: HttpRequest, round_: Round, remembered: RememberedVoter, choice: BallotChoice
+) -> services.Choice:
+    """What was filled in, with what the browser adds and, for who sends it over the web, what is striking."""
+    is_web = remembered.voter.channel == Participation.Channel.WEB
+    return services.Choice(
+        ranking=choice.ranking,
+        cell=choice.cell,
+        remarks=choice.remarks,
+        browser_nonce=browser_nonce(request.POST.get(NONCE, "")),
+        flags=flags_of(request, round_.code, choice.ranking, timezone.now()) if is_web else (),
+    )
 
 
 def _not_at_the_ballot(request: HttpRequest, round_: Round | None) -> HttpResponse:
@@ -79,34 +87,31 @@ def _earlier(round_: Round, remembered: RememberedVoter) -> BallotChoice | None:
     if receipt is None:
         return None
     if not remembered.may_read_back:
-        return BallotChoice(places={}, abstains=False, ranking=(), errors=())
+        return EMPTY
     sent = tuple(str(code) for code in receipt.ranking)
     return BallotChoice(places=places_of(sent), abstains=not sent, ranking=sent, errors=())
 
 
 def _ballot_page(
-    request: HttpRequest,
-    round_: Round,
-    remembered: RememberedVoter,
-    themes: Sequence[BallotTheme],
-    choice: BallotChoice | None,
+    request: HttpRequest, round_: Round, remembered: RememberedVoter, choice: BallotChoice | None
 ) -> HttpResponse:
-    places = choice.places if choice else {}
-    errors = {target: text for text, target in choice.errors} if choice else {}
-    context = {
-        "round": round_,
-        "wijk": _wijk_of(remembered),
-        "rows": [
-            (theme, places.get(theme.code, ""), errors.get(PREFIX + theme.code, ""))
-            for theme in _own_order(themes, remembered.seed)
-        ],
-        "abstain_error": errors.get(ABSTAIN, ""),
-        "numbers": [str(place) for place in range(1, round_.k + 1)],
-        "choice": choice,
-        "has_errors": bool(errors),
-        "is_mine": remembered.may_read_back,
-    }
+    context = ballot_context(
+        round_,
+        wijk=_wijk_of(remembered),
+        seed=remembered.seed,
+        choice=choice,
+        is_mine=remembered.may_read_back,
+        since=request.POST.get(STAMP, ""),
+    )
     return render(request, "ranking/ballot.html", context)
+
+
+@login_not_required
+@cache_control(public=True, max_age=WORDS_SECONDS)
+@require_safe
+def words(request: HttpRequest) -> HttpResponse:
+    """What the ballot's script says. The address names the language, so that browsers can keep the answer."""
+    return JsonResponse(ballot_words())
 
 
 @login_not_required
@@ -127,6 +132,8 @@ def counted(request: HttpRequest) -> HttpResponse:
         "wijk": _wijk_of(remembered),
         "chosen": [names[str(code)] for code in receipt.ranking],
         "code": short_code(receipt.leaf()),
+        "leaf": receipt.leaf().hex(),
+        "canonical": receipt.canonical(),
         "signed": signing.dumps(receipt.canonical(), salt=RECEIPT_SALT),
         "meetings": next_meetings(remembered.voter.wijk_id, timezone.now()),
         "today": timezone.localdate(),

@@ -43,14 +43,20 @@ class BallotTheme:
 
 
 def ballot_themes(round_: Round) -> list[BallotTheme]:
-    """The themes of an open round in code order; cached for a minute, because they cannot change while open."""
+    """The themes of a round in code order. Those of an open round are cached for a minute: they cannot change."""
+    if round_.status != Round.Status.OPEN:
+        return _read_ballot_themes(round_)
     language = get_language() or "nl"
     key = f"ballot-themes:{round_.pk}:{language}"
     themes: list[BallotTheme] | None = cache.get(key)
     if themes is None:
-        themes = [_ballot_theme(theme) for theme in round_.themes.order_by("code")]
+        themes = _read_ballot_themes(round_)
         cache.set(key, themes, THEME_SECONDS)
     return themes
+
+
+def _read_ballot_themes(round_: Round) -> list[BallotTheme]:
+    return [_ballot_theme(theme) for theme in round_.themes.order_by("code")]
 
 
 def _ballot_theme(theme: Theme) -> BallotTheme:
