@@ -37,6 +37,7 @@ PUBLIC = {
     "l/<str:code>/",
     "l/<str:code>",
     "doe-mee/stembiljet/",
+    "doe-mee/stembiljet/woorden/",
     "doe-mee/geteld/",
     "doe-mee/volgende/",
     "doe-mee/bewijs/",

@@ -1,7 +1,7 @@
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from haarlemveilig.throttle import too_often
+from haarlemveilig.throttle import address_today, times, too_often
 
 
 def test_an_address_is_stopped_after_its_limit_and_another_is_not() -> None:
@@ -41,3 +41,13 @@ def test_a_counter_whose_time_ends_meanwhile_starts_anew(monkeypatch) -> None:
     monkeypatch.setattr(cache, "add", add)
     assert not too_often(request, "code", limit=1, seconds=60)
     assert too_often(request, "code", limit=1, seconds=60)
+
+
+def test_counting_refuses_nothing_and_an_address_is_kept_only_as_a_name_for_today(settings) -> None:
+    request = RequestFactory(REMOTE_ADDR="192.0.2.1").get("/")
+    assert [times("ballots:here", seconds=60) for _time in range(3)] == [1, 2, 3]
+    assert times("ballots:there", seconds=60) == 1
+    name = address_today(request)
+    assert "192" not in name
+    settings.SECRET_KEY = "another"
+    assert address_today(request) != name

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from participation.ranking.ballot_form import places_of, read_ballot
+from participation.ranking.ballot_form import REMARKS, browser_nonce, places_of, read_ballot
+from participation.ranking.models import OpenRemark
 
 THEMES = {"verkeer": "Te hard rijden", "afval": "Afval", "jeugd": "Jongeren", "honden": "Honden"}
 
@@ -63,3 +64,69 @@ def test_a_ranking_filled_in_again_is_read_as_the_same_ranking(ranking: list[str
 def test_nothing_a_browser_sends_makes_it_fail(data: dict[str, str]) -> None:
     choice = read_ballot(data, themes=THEMES, k=3)
     assert len(set(choice.ranking)) == len(choice.ranking) <= 3
+
+
+BANDS = ["16-34", "35-64", "65+"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "cell"),
+    [
+        ({"leeftijd": "35-64", "geslacht": "v"}, "35-64/v"),
+        ({"leeftijd": "65+", "geslacht": "m"}, "65+/m"),
+        ({"leeftijd": "35-64"}, ""),
+        ({"geslacht": "v"}, ""),
+        ({"leeftijd": "35-64", "geslacht": "-"}, ""),
+        ({"leeftijd": "-", "geslacht": "v"}, ""),
+        ({"leeftijd": "0-99", "geslacht": "v"}, ""),
+        ({"leeftijd": "35-64", "geslacht": "x"}, ""),
+    ],
+)
+def test_only_who_gives_both_age_and_gender_has_a_group(sent: dict[str, str], cell: str) -> None:
+    choice = read_ballot(filled(afval="1") | sent, themes=THEMES, k=3, bands=BANDS)
+    assert choice.cell == cell
+    assert not choice.errors
+
+
+def test_a_group_that_was_not_asked_is_not_read() -> None:
+    sent = filled(afval="1") | {"leeftijd": "35-64", "geslacht": "v", "eigen": "Duiven"}
+    choice = read_ballot(sent, themes=THEMES, k=3)
+    assert choice.cell == ""
+    assert choice.remarks == {}
+
+
+def test_the_free_texts_are_those_that_are_kept() -> None:
+    assert list(REMARKS) == OpenRemark.Kind.values
+
+
+def test_free_texts_are_read_by_kind_and_cleaned() -> None:
+    sent = filled(afval="1") | {"eigen": " Duiven\0 ", "waarom": "Een.\r\nTwee."}
+    choice = read_ballot(sent, themes=THEMES, k=3, asks_remarks=True)
+    assert choice.remarks == {"suggestion": "Duiven", "motivation": "Een.\nTwee.", "own_part": ""}
+
+
+def test_a_text_as_long_as_it_may_be_is_taken_and_a_longer_one_is_kept_but_refused() -> None:
+    fits = filled(afval="1") | {"eigen": "a" * 200, "waarom": "b\r\n" * 249 + "bb"}
+    assert not read_ballot(fits, themes=THEMES, k=3, asks_remarks=True).errors
+    choice = read_ballot(fits | {"zelf": "c" * 501}, themes=THEMES, k=3, asks_remarks=True)
+    assert choice.errors == (("Uw tekst is 501 tekens lang. Maak er hoogstens 500 tekens van.", "zelf"),)
+    assert choice.remarks["own_part"] == "c" * 501
+    assert choice.ranking == ()
+
+
+@pytest.mark.parametrize("sent", ["", "ff", "g" * 32, "A" * 32, "0" * 33, " " * 32, "٣" * 32])
+def test_a_random_number_that_will_not_do_is_no_error(sent: str) -> None:
+    assert browser_nonce(sent) is None
+
+
+def test_a_random_number_of_the_browser_is_sixteen_bytes() -> None:
+    assert browser_nonce("0f" * 16) == b"\x0f" * 16
+
+
+@pytest.mark.parametrize("k", [1, 2, 5, 10])
+def test_as_many_places_as_the_round_has(k: int) -> None:
+    themes = {f"t{number}": f"Onderwerp {number}" for number in range(12)}
+    sent = {f"plaats-t{number}": str(number + 1) for number in range(k)}
+    assert len(read_ballot(sent, themes=themes, k=k).ranking) == k
+    one_more = sent | {f"plaats-t{k}": str(k + 1)}
+    assert read_ballot(one_more, themes=themes, k=k).errors

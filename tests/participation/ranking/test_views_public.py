@@ -1,11 +1,15 @@
 import datetime as dt
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.utils import timezone
 
+from haarlemveilig.gemeente.models import PopulationCell
+from haarlemveilig.gemeente.selectors import wijk
 from participation.ranking import round_keys, services
-from participation.ranking.models import OpenBallot, Participation, Round
+from participation.ranking.ballot_page import ballot_context
+from participation.ranking.models import OpenBallot, OpenRemark, Participation, Round
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +23,19 @@ def round_(city: None, settings, tmp_path) -> Round:
     made = factories.open_round()
     round_keys.make(made.code)
     return made
+
+
+@pytest.fixture
+def asking_round(round_: Round) -> Round:
+    """A round that also asks for a group and for remarks."""
+    cells = [(first, below, gender) for first, below in ((16, 35), (35, 65), (65, None)) for gender in "mv"]
+    for first, below, gender in cells:
+        PopulationCell.objects.create(
+            area=factories.area("parkwijk"), year=2024, gender=gender, age_from=first, age_below=below, count=900
+        )
+    round_.asks_group = round_.asks_remarks = True
+    round_.save()
+    return round_
 
 
 @pytest.fixture
@@ -248,10 +265,125 @@ def test_no_session_holds_what_somebody_chose(at_the_ballot: Client) -> None:
 
 
 def test_the_ballot_page_stays_within_its_budget(
-    at_the_ballot: Client, django_assert_max_num_queries
+    at_the_ballot: Client, asking_round: Round, django_assert_max_num_queries
 ) -> None:
+    sent = {"plaats-afval": "1", "leeftijd": "65+", "geslacht": "m", "eigen": "Duiven"}
     at_the_ballot.get(BALLOT)
     with django_assert_max_num_queries(5):
         at_the_ballot.get(BALLOT)
     with django_assert_max_num_queries(8):  # two of them are the savepoint of the test's own transaction
-        at_the_ballot.post(BALLOT, {"plaats-afval": "1"})
+        at_the_ballot.post(BALLOT, sent)
+    assert OpenRemark.objects.exists()
+
+
+def test_group_and_remarks_come_along_with_the_ballot(at_the_ballot: Client, asking_round: Round) -> None:
+    page = at_the_ballot.get(BALLOT).text
+    assert "35 tot en met 64 jaar" in page
+    assert "65 jaar of ouder" in page
+    texts = {"eigen": "Duiven", "waarom": "Het stinkt.", "zelf": "Ik ruim op."}
+    at_the_ballot.post(BALLOT, {"plaats-afval": "1", "leeftijd": "35-64", "geslacht": "v", **texts})
+    assert OpenBallot.objects.get().cell == "35-64/v"
+    kept = dict(OpenRemark.objects.values_list("kind", "text"))
+    assert kept == {"suggestion": "Duiven", "motivation": "Het stinkt.", "own_part": "Ik ruim op."}
+
+
+def test_above_every_free_text_stands_whom_to_call_and_not_to_name_people(
+    at_the_ballot: Client, asking_round: Round
+) -> None:
+    before_each = at_the_ballot.get(BALLOT).text.split("<textarea")[:-1]
+    assert len(before_each) == 3
+    for text in before_each:
+        assert "tel:112" in text
+        assert "Noem hier geen namen van mensen" in text
+
+
+def test_what_the_round_does_not_ask_is_neither_shown_nor_kept(at_the_ballot: Client, round_: Round) -> None:
+    page = at_the_ballot.get(BALLOT).text
+    assert "leeftijd" not in page
+    assert "<textarea" not in page
+    at_the_ballot.post(BALLOT, {"plaats-afval": "1", "leeftijd": "65+", "geslacht": "m", "eigen": "Duiven"})
+    assert OpenBallot.objects.get().cell == ""
+    assert not OpenRemark.objects.exists()
+
+
+def test_a_text_that_is_too_long_says_so_twice_and_loses_nothing(
+    at_the_ballot: Client, asking_round: Round
+) -> None:
+    sent = {"plaats-afval": "1", "leeftijd": "65+", "geslacht": "-", "eigen": "Duiven", "zelf": "c" * 501}
+    page = at_the_ballot.post(BALLOT, sent).text
+    assert page.count("Uw tekst is 501 tekens lang") == 2
+    assert 'href="#zelf"' in page
+    assert 'aria-describedby="fout-zelf"' in page
+    assert "c" * 501 in page
+    assert "Duiven" in page
+    assert 'value="65+" checked' in page
+    assert 'name="geslacht" value="-" checked' in page
+    assert ' value="1" checked' in page
+    assert not OpenBallot.objects.exists()
+
+
+def test_coming_back_does_not_read_back_group_and_remarks_and_says_so(
+    at_the_ballot: Client, asking_round: Round
+) -> None:
+    sent = {"plaats-afval": "1", "leeftijd": "65+", "geslacht": "m", "eigen": "Duiven"}
+    at_the_ballot.post(BALLOT, sent)
+    page = at_the_ballot.get(BALLOT).text
+    assert "laten we niet opnieuw zien" in page
+    assert "Duiven" not in page
+    assert 'value="65+" checked' not in page
+    assert ' value="1" checked' in page
+
+
+def test_the_browser_takes_part_in_the_secret_number_and_nonsense_does_no_harm(
+    at_the_ballot: Client, monkeypatch
+) -> None:
+    monkeypatch.setattr("participation.ranking.services.casting.secrets.token_bytes", lambda size: b"\1" * size)
+    at_the_ballot.post(BALLOT, {"plaats-afval": "1", "toeval": "ff" * 16})
+    assert OpenBallot.objects.get().nonce == "fe" * 16
+    at_the_ballot.post(BALLOT, {"plaats-afval": "1", "toeval": "zz"})
+    assert OpenBallot.objects.get().nonce == "01" * 16
+
+
+def test_the_words_of_the_script_are_public_and_may_be_kept_by_the_browser(client: Client) -> None:
+    response = client.get("/doe-mee/stembiljet/woorden/?nl")
+    assert response.json()["restore"] == "Zet mijn keuze terug"
+    assert "max-age" in response["Cache-Control"]
+    assert not response.cookies
+
+
+def test_the_thanks_of_the_round_and_the_whole_receipt_are_on_the_page_that_says_it_counted(
+    at_the_ballot: Client, round_: Round
+) -> None:
+    Round.objects.update(thanks={"nl": "De burgemeester dankt u."})
+    page = at_the_ballot.post(BALLOT, {"plaats-afval": "1"}, follow=True)
+    assert "De burgemeester dankt u." in page.text
+    assert OpenBallot.objects.get().leaf in page.text
+    assert page.context["canonical"].replace('"', "&quot;") in page.text
+
+
+@pytest.mark.parametrize(
+    ("k", "sentence"),
+    [
+        (1, "Kies het onderwerp dat u het belangrijkst vindt."),
+        (3, "Kies 1, 2 of 3 onderwerpen."),
+        (5, "Kies minstens 1 en hoogstens 5 onderwerpen."),
+    ],
+)
+def test_the_ballot_says_how_many_one_may_choose(at_the_ballot: Client, k: int, sentence: str) -> None:
+    Round.objects.update(k=k)
+    page = at_the_ballot.get(BALLOT).text
+    assert sentence in page
+    assert "telt als minder belangrijk dan wat u wel kiest" in page
+    assert page.count(f' value="{k}"') >= 5
+
+
+def test_a_draft_can_be_looked_at_as_a_ballot_that_counts_nothing(city: None) -> None:
+    draft = factories.open_round(status="draft")
+    context = ballot_context(draft, wijk=wijk("parkwijk"), seed=1, preview=True)
+    page = render_to_string("ranking/ballot.html", context)
+    assert "Voorbeeld: er wordt niets geteld." in page
+    assert '<form class="hv-ballot" method="post"' in page
+    assert "data-draft" not in page
+    draft.themes.remove(draft.themes.get(code="afval"))
+    again = ballot_context(draft, wijk=wijk("parkwijk"), seed=1, preview=True)
+    assert "Afval" not in render_to_string("ranking/ballot.html", again)
