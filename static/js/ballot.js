@@ -94,7 +94,8 @@ const item = (row, i) => {
 
 const show = () => {
   const free = Math.min(k, Math.max(ranking.length + 1, Math.min(k, 3))) - ranking.length;
-  const empty = () => make("div", "hv-rank__row is-empty", ranking.length ? words.free : words.first);
+  const invitation = ranking.length ? words.free : words.first;
+  const empty = (_nothing, i) => make("div", "hv-rank__row is-empty", i ? words.later : invitation);
   const rows = [...ranking.map(rowOf), ...Array.from({ length: free }, empty)];
   list.replaceChildren(...rows.map(item));
   const next = ranking.length + 1;

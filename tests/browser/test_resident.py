@@ -78,10 +78,10 @@ def test_the_ballot_by_keyboard_only(page: Page, site: Site) -> None:
 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    first_radio = page.locator("form .hv-choice input").first
-    while not first_radio.evaluate("element => element === document.activeElement"):
+    first_theme = page.get_by_role("button", name=re.compile("^Kies .+ voor plaats 1$")).first
+    while not first_theme.evaluate("element => element === document.activeElement"):
         page.keyboard.press("Tab")
-    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
     send_button = page.get_by_role("button", name="Verstuur mijn keuze")
     while not send_button.evaluate("element => element === document.activeElement"):
         page.keyboard.press("Tab")
@@ -109,7 +109,7 @@ def test_no_cookie_beyond_session_and_csrf_and_no_third_party(page: Page, site: 
     page.goto(site.url)
     page.get_by_label("Uw postcode").fill("2033AB")
     page.keyboard.press("Enter")
-    give(page, "Honden", "1")
+    page.get_by_role("button", name="Kies Honden").click()
     send(page)
     expect(page.get_by_text("Uw keuze is geteld")).to_be_visible()
     assert {cookie["name"] for cookie in page.context.cookies()} <= {"sessionid", "csrftoken"}

@@ -31,7 +31,12 @@ def asking_round(round_: Round) -> Round:
     cells = [(first, below, gender) for first, below in ((16, 35), (35, 65), (65, None)) for gender in "mv"]
     for first, below, gender in cells:
         PopulationCell.objects.create(
-            area=factories.area("parkwijk"), year=2024, gender=gender, age_from=first, age_below=below, count=900
+            area=factories.area("parkwijk"),
+            year=2024,
+            gender=gender,
+            age_from=first,
+            age_below=below,
+            count=900,
         )
     round_.asks_group = round_.asks_remarks = True
     round_.save()
@@ -337,7 +342,9 @@ def test_coming_back_does_not_read_back_group_and_remarks_and_says_so(
 def test_the_browser_takes_part_in_the_secret_number_and_nonsense_does_no_harm(
     at_the_ballot: Client, monkeypatch
 ) -> None:
-    monkeypatch.setattr("participation.ranking.services.casting.secrets.token_bytes", lambda size: b"\1" * size)
+    monkeypatch.setattr(
+        "participation.ranking.services.casting.secrets.token_bytes", lambda size: b"\1" * size
+    )
     at_the_ballot.post(BALLOT, {"plaats-afval": "1", "toeval": "ff" * 16})
     assert OpenBallot.objects.get().nonce == "fe" * 16
     at_the_ballot.post(BALLOT, {"plaats-afval": "1", "toeval": "zz"})
