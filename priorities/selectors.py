@@ -13,6 +13,7 @@ from haarlemveilig.gemeente.models import Theme
 from haarlemveilig.gemeente.selectors import WijkName, wijken
 from participation.ranking.models import Round
 from participation.ranking.published import AreaResultView
+from participation.ranking.result_words import label_text, place_text
 from participation.ranking.selectors import PublishedRound, result_for_year
 from priorities import words
 from priorities.departures import Choice, unexplained
@@ -104,7 +105,7 @@ class WeighingView:
 
 
 def _row(theme: ThemeEvidence, rank: int | None) -> EvidenceRow:
-    return EvidenceRow(theme, rank, words.place_text(theme.ranking), words.label_text(theme.label))
+    return EvidenceRow(theme, rank, place_text(theme.ranking), label_text(theme.label))
 
 
 def weighing_view(wijk: WijkName, year: int) -> WeighingView:

@@ -4,7 +4,6 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from haarlemveilig.disclosure import Tier
-from participation.ranking.published import ThemeResult
 from priorities.departures import Gap, Lack
 from priorities.evidence import Evidence
 
@@ -30,24 +29,6 @@ def _by_tier() -> dict[Tier, str]:
         Tier.RANKED: _("In %(wijk)s deden %(count)s bewoners mee."),
         Tier.REGULAR: _("In %(wijk)s deden %(count)s bewoners mee."),
     }
-
-
-def place_text(theme: ThemeResult | None) -> str:
-    """Such as "plaats 2–5", or "plaats 1" when that is certain; "" where no places may be given."""
-    if theme is None or theme.rank_low is None or theme.rank_high is None:
-        return ""
-    if theme.rank_low == theme.rank_high:
-        return _("plaats %(place)s") % {"place": theme.rank_low}
-    return _("plaats %(low)s–%(high)s") % {"low": theme.rank_low, "high": theme.rank_high}
-
-
-def label_text(label: str) -> str:
-    """The label of a ranked theme in words."""
-    return {
-        "in": _("in de top 3"),
-        "possible": _("mogelijk in de top 3"),
-        "out": _("niet in de top 3"),
-    }.get(label, "")
 
 
 def gap_text(gap: Gap, evidence: Evidence, wijk: str) -> str:

@@ -13,3 +13,7 @@ class EditionQuerySet(models.QuerySet["Edition"]):
     def latest_of(self, kind: str, subject: str) -> "Edition | None":
         """The newest edition of one subject, or None while nothing was published."""
         return self.of(kind, subject).order_by("-number").first()
+
+    def light(self) -> "EditionQuerySet":
+        """Without the data and the page, which may be large: for lists, and for who keeps what they say."""
+        return self.defer("view_model", "html")

@@ -29,7 +29,7 @@ def municipality() -> Municipality:
 
 def forget_cached() -> None:
     """Let pages see a new profile or map at once. Only our own keys: Redis may hold the broker's queue too."""
-    cache.delete_many(["gemeente", "wijken", "age-bands"])
+    cache.delete_many(["gemeente", "wijken", "stadsdelen", "age-bands"])
 
 
 @dataclass(frozen=True)
@@ -128,8 +128,12 @@ def population_groups() -> dict[str, dict[str, int]]:
 
 
 def stadsdelen() -> list[AreaVersion]:
-    """The stadsdelen of the current map, with their label's place on the tile map; may be empty."""
-    return list(_current_map().stadsdelen())
+    """The stadsdelen of the current map, with their label's place on the tile map; may be empty. Cached."""
+    found: list[AreaVersion] | None = cache.get("stadsdelen")
+    if found is None:
+        found = list(_current_map().stadsdelen())
+        cache.set("stadsdelen", found, PROFILE_SECONDS)
+    return found
 
 
 @dataclass(frozen=True)

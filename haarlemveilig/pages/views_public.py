@@ -14,11 +14,13 @@ from django.views.decorators.http import require_safe
 
 from haarlemveilig.gemeente import selectors as gemeente
 from haarlemveilig.gemeente.selectors import WijkName
-from haarlemveilig.pages.tiles import LEGEND, wijk_tiles
-from haarlemveilig.pages.wijk_result import wijk_result
+from haarlemveilig.pages.tiles import theme_tiles, wijk_tiles
 from participation.ranking import selectors as ranking
 from participation.ranking.forms import PostcodeForm
 from participation.ranking.published import RoundResultView
+from participation.ranking.result_map import legend
+from participation.ranking.result_names import names_of
+from participation.ranking.result_views import ResultPage, result_page
 from participation.wijkgesprekken.selectors import next_meetings
 from priorities.selectors import AdoptedWeighing, adopted_for, adopted_in_year
 
@@ -88,8 +90,7 @@ def wijk(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     latest = ranking.latest_result()
     result = latest.result if latest else None
-    names = {wijk.code: wijk.name for wijk in gemeente.wijken()}
-    page = wijk_result(found, result, names) if result else None
+    page = result_page(found.code, result, names_of(result)) if result else None
     context = {
         "wijk": found,
         "trail": [
@@ -103,25 +104,22 @@ def wijk(request: HttpRequest, slug: str) -> HttpResponse:
         "adopted": adopted_for(found.area_id),
         "meetings": next_meetings(found.area_id, timezone.now()),
         "round": ranking.open_round(timezone.now()),
-        **_comparison(result, page.rows[0].name if page and page.rows else ""),
+        **_comparison(result, page),
     }
     return render(request, "pages/wijk.html", context)
 
 
-def _comparison(result: RoundResultView | None, theme_name: str) -> dict[str, object]:
+def _comparison(result: RoundResultView | None, page: ResultPage | None) -> dict[str, object]:
     """The tile map of the wijk's first theme over all wijken."""
-    if result is None or not theme_name:
+    if result is None or page is None or not page.first_theme:
         return {}
-    code = next(code for code, name in result.theme_names.items() if theme_name in name.values())
-
-    def share(wijk: WijkName) -> float | None:
-        area = result.areas.get(wijk.code)
-        theme = area.theme(code) if area else None
-        return theme.share if theme else None
-
-    has_merged = any(area.merged_with for area in result.areas.values())
-    tiles = {"map_tiles": wijk_tiles(share), "map_has_merged": has_merged}
-    return {"map_theme": theme_name, "legend_rows": LEGEND, **tiles}
+    return {
+        "map_theme": page.rows[0].name,
+        "map_theme_code": page.first_theme,
+        "map_tiles": theme_tiles(page.first_theme, result),
+        "map_has_merged": any(area.merged_with for area in result.areas.values()),
+        "legend_rows": legend(),
+    }
 
 
 @login_not_required

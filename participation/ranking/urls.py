@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participation.ranking import views_public, views_public_ways
+from participation.ranking import views_public, views_public_ways, views_results
 from participation.ranking.views_staff import codes, helping, judging, paper, paper_forms, rounds
 
 app_name = "ranking"
@@ -21,6 +21,13 @@ urlpatterns = [
     path("doe-mee/geteld/", views_public.counted, name="counted"),
     path("doe-mee/volgende/", views_public.next_voter, name="next_voter"),
     path("doe-mee/bewijs/", views_public.receipt_file, name="receipt_file"),
+    path("uitslag/", views_results.rounds, name="results"),
+    path("uitslag/<slug:code>/", views_results.city, name="result"),
+    path("uitslag/<slug:code>/vergelijk/", views_results.compare, name="result_compare"),
+    path("uitslag/<slug:code>/bestanden/", views_results.files, name="result_files"),
+    path("uitslag/<slug:code>/bestanden/<str:name>", views_results.file, name="result_file"),
+    path("uitslag/<slug:code>/pdf/", views_results.pdf, name="result_pdf"),
+    path("uitslag/<slug:code>/<slug:slug>/", views_results.area, name="result_area"),
     path("werk/rondes/", rounds.rounds, name="rounds"),
     path("werk/rondes/nieuw/", rounds.round_add, name="round_add"),
     path("werk/rondes/<slug:code>/", rounds.round_detail, name="round"),

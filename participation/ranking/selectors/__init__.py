@@ -1,9 +1,14 @@
 from participation.ranking.selectors.results import (
     LATEST_RESULT,
+    PDF,
     PublishedRound,
     latest_result,
+    published_files,
+    published_results,
     result_for_year,
+    result_of_edition,
     result_of_round,
+    result_pdf,
 )
 from participation.ranking.selectors.rounds import (
     BallotTheme,
@@ -16,6 +21,7 @@ from participation.ranking.selectors.rounds import (
 
 __all__ = [
     "LATEST_RESULT",
+    "PDF",
     "BallotTheme",
     "PublishedRound",
     "ballot_themes",
@@ -23,7 +29,11 @@ __all__ = [
     "latest_result",
     "open_round",
     "open_rounds",
+    "published_files",
+    "published_results",
     "result_for_year",
+    "result_of_edition",
     "result_of_round",
+    "result_pdf",
     "taking_part_in",
 ]
