@@ -14,11 +14,12 @@ from participation.ranking.result_views import margin, share_bar
 
 @dataclass(frozen=True)
 class Column:
-    """One area: `note` says with whom it was counted, or why there is nothing to see."""
+    """One area: `result` in a few words, `partners` whom it was counted with, `note` what its shares are worth."""
 
     area: AreaName
     participants: int | None
     result: str
+    partners: str
     note: str
 
 
@@ -85,22 +86,25 @@ def of_theme(code: str, level: str, result: RoundResultView, names: Names) -> li
 
 
 def column(area: AreaResultView, names: Names) -> Column:
+    partners = _partners(area, names)
     return Column(
         area=names.area(area.code),
         participants=area.participants,
         result=words.short_result(area, names.themes),
-        note=_note(area, names),
+        partners=partners,
+        note=", ".join(filter(None, (partners, _worth(area)))),
     )
 
 
-def _note(area: AreaResultView, names: Names) -> str:
-    partners = [names.area(code).in_sentence for code in area.merged_with]
-    found = [
-        _("samen met %(areas)s") % {"areas": words.and_list(partners)} if partners else "",
-        "" if area.shows_shares else _("te weinig deelnemers"),
-        _("eerste indruk") if area.shows_shares and not area.shows_ranks else "",
-    ]
-    return ", ".join(filter(None, found))
+def _partners(area: AreaResultView, names: Names) -> str:
+    found = [names.area(code).in_sentence for code in area.merged_with]
+    return _("samen met %(areas)s") % {"areas": words.and_list(found)} if found else ""
+
+
+def _worth(area: AreaResultView) -> str:
+    if not area.shows_shares:
+        return _("te weinig deelnemers")
+    return "" if area.shows_ranks else _("eerste indruk")
 
 
 def cell(area: AreaResultView, code: str) -> Cell:

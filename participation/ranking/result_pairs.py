@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from participation.ranking.published import AreaResultView
-from participation.ranking.result_words import and_list, lower
+from participation.ranking.result_words import and_list, lower, whole_percent
 
 # Among fewer the percentage says nothing, and might say who (section 2.5).
 MINIMUM = 10
@@ -14,10 +14,10 @@ MINIMUM = 10
 
 @dataclass(frozen=True)
 class PairRow:
-    """One theme against each of the others, in the order of the columns; None is blank."""
+    """One theme against each of the others, in the order of the columns: "62%", or "" where it stays blank."""
 
     name: str
-    shares: tuple[float | None, ...]
+    shares: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ def pair_table(area: AreaResultView, themes: Mapping[str, str]) -> PairTable | N
     return PairTable(heads=tuple(themes[code] for code in codes), rows=rows, order=_order(area, themes))
 
 
-def _share(pairwise: Mapping[str, Mapping[str, int | None]], row: str, column: str) -> float | None:
-    """P / (P + its reverse), or None on the diagonal and where fewer than ten named one of both."""
+def _share(pairwise: Mapping[str, Mapping[str, int | None]], row: str, column: str) -> str:
+    """P / (P + its reverse); blank on the diagonal and where fewer than ten named one of both."""
     before, after = pairwise.get(row, {}).get(column), pairwise.get(column, {}).get(row)
     if row == column or before is None or after is None or before + after < MINIMUM:
-        return None
-    return before / (before + after)
+        return ""
+    return f"{whole_percent(before / (before + after))}%"
 
 
 def _order(area: AreaResultView, themes: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -81,7 +82,7 @@ def lead(area: AreaResultView, themes: Mapping[str, str], k: int) -> str:
         return _("Met zo weinig antwoorden zegt een percentage niets. Ook zou te zien zijn wie wat koos.")
     first = [_share_words(theme, themes) for theme in area.themes[:2]]
     sentence = _("Van de %(n)s deelnemers zette %(shares)s%(where)s.") % {
-        "n": area.participants,
+        "n": thousands(area.participants or 0),
         "shares": and_list(first),
         "where": _(" in de top 3") if k >= TOP else _(" op het stembiljet"),
     }
@@ -122,18 +123,24 @@ def short_result(area: AreaResultView, themes: Mapping[str, str]) -> str:
 # --- who took part, and what that is worth ----------------------------------------------------------
 def taking_part(area: AreaResultView, kind: str, from_age: int) -> str:
     """How many took part, and which part of the residents that is."""
-    values = {"n": area.participants, "people": people(kind), "age": from_age}
+    values = {"n": thousands(area.participants or 0), "people": people(kind), "age": from_age}
     if not area.participants:
         return _("Minder dan tien %(people)s deden mee.") % values
     if not area.residents or kind == ENTREPRENEURS:
         return _("%(n)s %(people)s deden mee.") % values
-    values["part"] = one_decimal(area.participants / area.residents)
-    return _("%(n)s bewoners deden mee: %(part)s van alle bewoners van %(age)s jaar en ouder.") % values
+    part = one_decimal(area.participants / area.residents)
+    sentence = _("%(n)s bewoners deden mee: %(part)s van alle bewoners van %(age)s jaar en ouder.")
+    return sentence % {**values, "part": part}
+
+
+def thousands(count: int) -> str:
+    """3888 as "3.888"."""
+    return number_format(count, use_l10n=True, force_grouping=True)
 
 
 def one_decimal(share: float) -> str:
     """0.043 as "4,3%"."""
-    return f"{share * 100:.1f}%".replace(".", ",")
+    return f"{number_format(share * 100, 1, use_l10n=True)}%"
 
 
 def certainty(area: AreaResultView, kind: str, from_age: int) -> tuple[str, ...]:
@@ -205,7 +212,7 @@ def chance_of(area: AreaResultView) -> str:
     if round(area.n_eff) >= area.participants:
         return ""
     return _("Door het wegen is de marge zo groot als bij ongeveer %(n)s deelnemers.") % {
-        "n": round(area.n_eff)
+        "n": thousands(round(area.n_eff))
     }
 
 
@@ -237,6 +244,7 @@ def from_age(result: RoundResultView) -> int:
     ages = [
         int(digits)
         for area in result.areas.values()
+        if not area.within  # The whole has the cells of its parts.
         for cell in area.cells
         for code in cell.codes
         if (digits := code.partition("/")[0].partition("-")[0].rstrip("+")).isdigit()

@@ -111,6 +111,6 @@ def _grid(top: float) -> str:
 def _row_svg(title: str, *parts: str) -> str:
     # Stretched sideways by the page: only upright lines and rectangles survive that.
     return (
-        f'<svg viewBox="0 0 {WIDTH} 20" preserveAspectRatio="none" role="img">'
+        f'<svg class="hv-c-row" viewBox="0 0 {WIDTH} 20" preserveAspectRatio="none" role="img">'
         f"<title>{escape(title)}</title>{''.join(parts)}</svg>"
     )
