@@ -57,8 +57,22 @@ def publish(
     return edition
 
 
-def _add_file(edition: Edition, file: PublishedFile) -> None:
-    EditionFile.objects.create(
+@transaction.atomic
+def add_rendering(*, edition: Edition, file: PublishedFile) -> EditionFile:
+    """Keep what an edition says in another form, such as a PDF that took long to make. Once: a second changes nothing.
+
+    It may hold nothing that the view-model does not say: an edition stays what was published.
+    """
+    known: EditionFile | None = edition.files.filter(name=file.name).first()
+    if known is not None:
+        return known
+    added = _add_file(edition, file)
+    record("editions.rendering_added", target=edition, name=file.name, sha256=added.sha256)
+    return added
+
+
+def _add_file(edition: Edition, file: PublishedFile) -> EditionFile:
+    return EditionFile.objects.create(
         edition=edition,
         name=file.name,
         media_type=file.media_type,

@@ -84,7 +84,9 @@ def file_name(published: PublishedRound) -> str:
 
 def _attachments(published: PublishedRound) -> list[Attachment]:
     return [
-        Attachment(name=file.name, media_type=file.media_type, data=_read(file), description=ATTACHED[file.name])
+        Attachment(
+            name=file.name, media_type=file.media_type, data=_read(file), description=ATTACHED[file.name]
+        )
         for file in published_files(published.edition)
         if file.name in ATTACHED
     ]

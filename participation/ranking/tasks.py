@@ -5,7 +5,8 @@ from django.utils import timezone
 
 from haarlemveilig.jobs.handlers import JobError, Outcome, Report, job_handler
 from haarlemveilig.pdf import PdfError
-from participation.ranking.services import RoundError, codes, paper_forms
+from participation.ranking.selectors import result_of_edition
+from participation.ranking.services import RoundError, codes, paper_forms, publishing
 
 
 @job_handler(codes.JOB)
@@ -28,6 +29,20 @@ def make_paper_forms(params: dict[str, str], report: Report) -> Outcome:
     except (PdfError, RoundError) as error:
         raise JobError(str(error)) from error
     return Outcome(result={"count": count})
+
+
+@job_handler(publishing.PDF_JOB)
+def make_result_pdf(params: dict[str, str], report: Report) -> Outcome:
+    """Make the PDF of a published result; it is kept with the edition."""
+    published = result_of_edition(uuid.UUID(params["edition"]))
+    if published is None:
+        raise JobError("Deze uitslag bestaat niet.")
+    report(20, "De bladzijden worden opgemaakt")
+    try:
+        file = publishing.keep_pdf(published=published)
+    except PdfError as error:
+        raise JobError(str(error)) from error
+    return Outcome(result={"bytes": file.size})
 
 
 @shared_task

@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from haarlemveilig.disclosure import public_counts
 from haarlemveilig.editions import services as editions
-from haarlemveilig.editions.models import Edition
+from haarlemveilig.editions.models import Edition, EditionFile
 from haarlemveilig.editions.services import PublishedFile
+from haarlemveilig.jobs import services as jobs
+from haarlemveilig.jobs.models import Job
+from participation.ranking import result_document
 from participation.ranking.kit import ballot_rows, root_of
 from participation.ranking.kit_files import Kit, kit_files
 from participation.ranking.models import Ballot, Participation, Quarantine, Round
 from participation.ranking.published import AreaResultView, RoundResultView, SetApart
-from participation.ranking.selectors import LATEST_RESULT
+from participation.ranking.selectors import LATEST_RESULT, PDF, PublishedRound
 from participation.ranking.selectors.recount import (
     cast_ballots,
     participations_hash,
@@ -27,17 +30,21 @@ from participation.ranking.services.errors import RoundError
 from participation.ranking.services.rounds import go
 
 
+# Makes the result on paper, after publication: nobody waits for it, and no fault in it holds the result back.
+PDF_JOB = "round_result_pdf"
+
+
 @transaction.atomic
 def publish_round(*, round_: Round, actor: Any = None, published_at: dt.datetime | None = None) -> Edition:
     """Publish a counted round as an edition that never changes; `published_at` as in editions.publish.
 
-    RoundError when a ballot is no longer what it was at closing.
+    Its PDF is put in the queue: nudge the worker, or beat will. RoundError when a ballot is no longer what it was at closing.
     """
     go(round_, Round.Status.PUBLISHED, actor)
     view = result_view(round_)
     files = recount_files(round_, view)
     transaction.on_commit(lambda: cache.delete(LATEST_RESULT))
-    return editions.publish(
+    edition = editions.publish(
         kind=Edition.Kind.ROUND_RESULT,
         subject=round_.code,
         title=round_.title.in_language("nl"),
@@ -46,6 +53,24 @@ def publish_round(*, round_: Round, actor: Any = None, published_at: dt.datetime
         published_by=actor,
         published_at=published_at,
     )
+    order_pdf(edition=edition, actor=actor)
+    return edition
+
+
+def order_pdf(*, edition: Edition, actor: Any = None) -> Job:
+    """Put the PDF of a published result in the queue."""
+    title = f"Pdf van de uitslag van ronde {edition.subject}"
+    return jobs.enqueue(kind=PDF_JOB, title=title, params={"edition": str(edition.pk)}, requested_by=actor)
+
+
+def keep_pdf(*, published: PublishedRound) -> EditionFile:
+    """Make the PDF of a published result and keep it with its edition; harmless twice. Raises PdfError."""
+    name = result_document.file_name(published)
+    known: EditionFile | None = published.edition.files.filter(name=name).first()
+    if known is not None:
+        return known
+    file = PublishedFile(name, PDF, result_document.pdf(published))
+    return editions.add_rendering(edition=published.edition, file=file)
 
 
 def result_view(round_: Round) -> RoundResultView:
