@@ -1,10 +1,10 @@
 """The view-model of a published round: what its edition holds, and nothing that the disclosure gate stopped."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from haarlemveilig.disclosure import Tier
+from haarlemveilig.disclosure import Tier, tier
 from participation.ranking.composition import Group
 
 # 1: shares and ranks. 2: also the figures that a recount needs, who took part, and what was set apart.
@@ -114,9 +114,31 @@ class AreaResultView:
             for cell in data.get("cells", ())
         )
         composition = tuple(Group(**group) for group in data.get("composition", ()))
-        return cls(**{**data, **tuples, "themes": themes, "cells": cells, "composition": composition})
+        parts = {"themes": themes, "cells": cells, "composition": composition}
+        return cls(**{**data, **tuples, **parts}).disclosed()
+
+    def disclosed(self) -> "AreaResultView":
+        """Without what this number of participants does not allow. The count left it out already; should it ever
+        not have, then no page can show it."""
+        step = min(Tier(self.tier), tier(self.participants or 0))
+        hidden: dict[str, Any] = {"tier": step} if step != self.tier else {}
+        for needed, fields in _FROM_TIER.items():
+            if step < needed:
+                hidden |= {name: empty for name, empty in fields.items() if getattr(self, name) != empty}
+        if Tier.INDICATIVE <= step < Tier.RANKED:
+            hidden["themes"] = tuple(replace(theme, **_NO_RANKS) for theme in self.themes)
+        return replace(self, **hidden) if hidden else self
 
 
+_FROM_TIER: dict[Tier, dict[str, Any]] = {
+    Tier.COUNT_ONLY: {"participants": None, "abstentions": None},
+    Tier.INDICATIVE: {
+        "themes": (), "raw_because": "", "deff": None, "n_eff": None, "pairwise": {}, "covariance": (), "cells": (),
+        "composition": (),
+    },
+    Tier.RANKED: {"robust": None, "disputed": (), "schulze": ()},
+}  # fmt: skip
+_NO_RANKS: dict[str, Any] = {"rank": None, "rank_low": None, "rank_high": None, "label": ""}
 _TUPLES = ("merged_with", "members", "disputed", "schulze", "covariance", "few_pairs")
 
 

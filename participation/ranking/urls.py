@@ -1,7 +1,7 @@
 from django.urls import path
 
 from participation.ranking import views_public, views_public_ways, views_results
-from participation.ranking.views_staff import codes, helping, judging, paper, paper_forms, rounds
+from participation.ranking.views_staff import codes, helping, judging, paper, paper_forms, result_pdf, rounds
 
 app_name = "ranking"
 urlpatterns = [
@@ -73,4 +73,5 @@ urlpatterns = [
         paper_forms.ordered,
         name="paper_forms_job",
     ),
+    path("werk/rondes/<slug:code>/pdf/", result_pdf.order_pdf, name="result_pdf_order"),
 ]

@@ -27,7 +27,7 @@ CHARSET = "; charset=utf-8"
 
 def _published(code: str) -> PublishedRound:
     found = selectors.result_of_round(code)
-    if found is None:
+    if found is None or not _city(found.result):
         raise Http404
     return found
 
@@ -61,8 +61,8 @@ def _recount_address(code: str) -> str:
 
 
 def _city(result: RoundResultView) -> str:
-    """The code of the area that holds all others."""
-    return next(code for code, area in result.areas.items() if area.level == "gemeente")
+    """The code of the area that holds all others; "" where a result has none."""
+    return next((code for code, area in result.areas.items() if area.level == "gemeente"), "")
 
 
 def _page(code: str, found: PublishedRound, names: Names) -> ResultPage:
@@ -76,7 +76,7 @@ def _page(code: str, found: PublishedRound, names: Names) -> ResultPage:
 @require_safe
 def rounds(request: HttpRequest) -> HttpResponse:
     """All published rounds, newest first."""
-    found = selectors.published_results()
+    found = [one for one in selectors.published_results() if _city(one.result)]
     rows = [(one, _page(_city(one.result), one, names_of(one.result))) for one in found]
     trail = [(_("Start"), reverse("pages:home")), (_("Uitslagen"), "")]
     return render(request, "ranking/results/rounds.html", {"rows": rows, "trail": trail})

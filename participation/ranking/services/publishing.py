@@ -29,7 +29,6 @@ from participation.ranking.selectors.recount import (
 from participation.ranking.services.errors import RoundError
 from participation.ranking.services.rounds import go
 
-
 # Makes the result on paper, after publication: nobody waits for it, and no fault in it holds the result back.
 PDF_JOB = "round_result_pdf"
 
@@ -38,7 +37,8 @@ PDF_JOB = "round_result_pdf"
 def publish_round(*, round_: Round, actor: Any = None, published_at: dt.datetime | None = None) -> Edition:
     """Publish a counted round as an edition that never changes; `published_at` as in editions.publish.
 
-    Its PDF is put in the queue: nudge the worker, or beat will. RoundError when a ballot is no longer what it was at closing.
+    Its PDF is put in the queue: nudge the worker, or beat will. RoundError when a ballot is no longer what it was
+    at closing.
     """
     go(round_, Round.Status.PUBLISHED, actor)
     view = result_view(round_)

@@ -2,7 +2,7 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from haarlemveilig.editions.models import Edition, EditionFile
-from haarlemveilig.editions.services import PublishedFile, publish
+from haarlemveilig.editions.services import PublishedFile, add_rendering, publish
 
 pytestmark = pytest.mark.django_db
 
@@ -39,3 +39,11 @@ def test_an_edition_and_its_files_are_never_changed_or_removed(settings, tmp_pat
     ):
         with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
             act()
+
+
+def test_another_form_of_what_an_edition_says_is_added_once(db: None) -> None:
+    edition = publish_one()
+    first = add_rendering(edition=edition, file=PublishedFile("a.pdf", "application/pdf", b"one"))
+    second = add_rendering(edition=edition, file=PublishedFile("a.pdf", "application/pdf", b"two"))
+    assert first == second
+    assert edition.files.get().size == 3
