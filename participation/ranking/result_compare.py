@@ -14,10 +14,12 @@ from participation.ranking.result_views import margin, share_bar
 
 @dataclass(frozen=True)
 class Column:
-    """One area: `result` in a few words, `partners` whom it was counted with, `note` what its shares are worth."""
+    """One area: `result` in a few words (what is certain, where it `has_places`), `partners` with whom it was
+    counted, `note` what its shares are worth."""
 
     area: AreaName
     participants: int | None
+    has_places: bool
     result: str
     partners: str
     note: str
@@ -90,6 +92,7 @@ def column(area: AreaResultView, names: Names) -> Column:
     return Column(
         area=names.area(area.code),
         participants=area.participants,
+        has_places=area.shows_ranks,
         result=words.short_result(area, names.themes),
         partners=partners,
         note=", ".join(filter(None, (partners, _worth(area)))),
