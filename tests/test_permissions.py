@@ -48,6 +48,7 @@ PUBLIC = {
     "uitslag/<slug:code>/bestanden/<str:name>",
     "uitslag/<slug:code>/pdf/",
     "uitslag/<slug:code>/<slug:slug>/",
+    "uitslag/<slug:code>/natellen/",
     "wijkgesprekken/<uuid:meeting_id>/",
     "cijfers/",
     "cijfers/thema/<slug:code>/",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from participation.ranking import views_public, views_public_ways, views_results
+from participation.ranking import views_public, views_public_ways, views_recount, views_results
 from participation.ranking.views_staff import codes, helping, judging, paper, paper_forms, result_pdf, rounds
 
 app_name = "ranking"
@@ -27,6 +27,7 @@ urlpatterns = [
     path("uitslag/<slug:code>/bestanden/", views_results.files, name="result_files"),
     path("uitslag/<slug:code>/bestanden/<str:name>", views_results.file, name="result_file"),
     path("uitslag/<slug:code>/pdf/", views_results.pdf, name="result_pdf"),
+    path("uitslag/<slug:code>/natellen/", views_recount.recount, name="recount"),
     path("uitslag/<slug:code>/<slug:slug>/", views_results.area, name="result_area"),
     path("werk/rondes/", rounds.rounds, name="rounds"),
     path("werk/rondes/nieuw/", rounds.round_add, name="round_add"),

@@ -1,10 +1,14 @@
-"""What a recount starts from: the ballots of a closed round, and the area under which each is published."""
+"""What a recount starts from: the ballots of a closed round, the area under which each is published, the files."""
 
 import hashlib
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Sum
 
+from haarlemveilig.editions.models import Edition, EditionFile
 from haarlemveilig.gemeente.models import AreaVersion, PopulationCell
 from haarlemveilig.gemeente.selectors import municipality, population_groups
 from participation.ranking.kit import CastBallot, Place, published_areas
@@ -72,3 +76,25 @@ def residents_by_group() -> dict[str, dict[str, int]]:
     cells = PopulationCell.objects.filter(year=newest.year, gender="", age_from__gte=FROM_AGE)
     totals = cells.values("area__code").annotate(total=Sum("count"), known=Count("count"), all=Count("pk"))
     return {row["area__code"]: {"all": row["total"]} for row in totals if row["known"] == row["all"]}
+
+
+@dataclass(frozen=True)
+class PublishedKit:
+    """The files of a published round, and what their manifest says."""
+
+    files: tuple[EditionFile, ...]
+    manifest: Mapping[str, Any]
+
+    @property
+    def has_rows(self) -> bool:
+        return "ballots.csv" in self.manifest["files"]
+
+
+def published_kit(edition: Edition) -> PublishedKit | None:
+    """The recount kit of an edition; None for one that was published without."""
+    files = tuple(edition.files.order_by("name"))
+    manifest = next((file for file in files if file.name == "manifest.json"), None)
+    if manifest is None:
+        return None
+    with manifest.file.open() as content:
+        return PublishedKit(files=files, manifest=json.load(content))
