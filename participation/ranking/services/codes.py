@@ -100,8 +100,7 @@ def order_codes(*, batch: CodeBatch, base_url: str, actor: Any) -> CodeBatch:
     `base_url` is that of the site, for the links on paper. RoundError once the round is closed, or for a wijk
     that does not take part.
     """
-    if batch.round.status not in (Round.Status.DRAFT, Round.Status.OPEN):
-        raise RoundError("Voor een gesloten ronde worden geen codes meer gemaakt.")
+    _refuse_closed(batch.round)
     taking_part = {wijk.code for wijk in taking_part_in(batch.round)}
     if strange := sorted({wijk for _reference, wijk in batch.wanted} - taking_part):
         raise RoundError(f"Deze wijken doen niet mee aan de ronde: {', '.join(strange)}.")
@@ -117,45 +116,53 @@ def order_codes(*, batch: CodeBatch, base_url: str, actor: Any) -> CodeBatch:
     return batch
 
 
+def _refuse_closed(round_: Round) -> None:
+    if round_.status not in (Round.Status.DRAFT, Round.Status.OPEN):
+        raise RoundError("Voor een gesloten ronde worden geen codes meer gemaakt.")
+
+
 def make_batch(batch_id: uuid.UUID, *, base_url: str, progress: Callable[[int, str], None]) -> int:
     """Make the codes of a batch and the file for the printer; answers how many. Harmless when it was done already.
 
     The file is the only place where the codes stand readable: outside the database, gone once fetched.
+    RoundError when the round was closed meanwhile.
     """
     batch = CodeBatch.objects.select_related("round").get(pk=batch_id)
     if batch.count:
         return batch.count
-    wijken = {area.code: area.pk for area in Area.objects.filter(level=Area.Level.WIJK)}
-    key, total = code_key(), len(batch.wanted)
-    # Before the transaction, where others can see it: the making itself takes seconds.
+    _refuse_closed(batch.round)
+    total = len(batch.wanted)
     progress(10, f"{total} codes worden gemaakt.")
+    made = [(make_code(secrets.choice), *row) for row in batch.wanted]
+    rows = _rows(batch, made)
+    progress(50, f"{total} codes worden bewaard.")
+    # All the computing is done: on SQLite nobody else can write from here on.
     with transaction.atomic():
         # A run that was cut off rolled back; so does this one, when another made the batch meanwhile.
         if CodeBatch.objects.filter(pk=batch.pk, count=0).update(count=total) != 1:
             return total
-        lines = []
-        for start in range(0, total, CHUNK):
-            made = [(make_code(secrets.choice), *row) for row in batch.wanted[start : start + CHUNK]]
-            AccessCode.objects.bulk_create(
-                AccessCode(
-                    round=batch.round,
-                    batch=batch,
-                    reference=reference,
-                    wijk_id=wijken[wijk],
-                    code_hash=keyed_hash(code, key),
-                    expires_at=batch.round.closes_at,
-                )
-                for code, reference, wijk in made
-            )
-            lines += [
-                (start + place, reference, wijk, code, f"{base_url}/l/{code}")
-                for place, (code, reference, wijk) in enumerate(made, start=1)
-            ]
-        _write_export(batch, lines)
+        AccessCode.objects.bulk_create(rows, batch_size=CHUNK)
+        _write_export(batch, made, base_url)
         record(
             "ranking.codes_made", actor=batch.made_by, target=batch.round, batch=str(batch.pk), count=total
         )
     return total
+
+
+def _rows(batch: CodeBatch, made: Sequence[tuple[str, str, str]]) -> list[AccessCode]:
+    wijken = {area.code: area.pk for area in Area.objects.filter(level=Area.Level.WIJK)}
+    key, expires_at = code_key(), batch.round.closes_at
+    return [
+        AccessCode(
+            round_id=batch.round_id,
+            batch_id=batch.pk,
+            reference=reference,
+            wijk_id=wijken[wijk],
+            code_hash=keyed_hash(code, key),
+            expires_at=expires_at,
+        )
+        for code, reference, wijk in made
+    ]
 
 
 def export_path(batch: CodeBatch) -> Path:
@@ -163,14 +170,15 @@ def export_path(batch: CodeBatch) -> Path:
     return Path(settings.KEY_DIR) / f"codes-{batch.pk}.csv"
 
 
-def _write_export(batch: CodeBatch, lines: Sequence[tuple[Any, ...]]) -> None:
+def _write_export(batch: CodeBatch, made: Sequence[tuple[str, str, str]], base_url: str) -> None:
     path = export_path(batch)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     path.touch(mode=0o600)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(EXPORT_COLUMNS)
-    writer.writerows(lines)
+    for number, (code, reference, wijk) in enumerate(made, start=1):
+        writer.writerow((number, reference, wijk, code, f"{base_url}/l/{code}"))
     path.write_bytes(b"\xef\xbb\xbf" + out.getvalue().encode())
 
 

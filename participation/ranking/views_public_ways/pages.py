@@ -26,6 +26,7 @@ class Way:
     """A way in as addresses and pages name it."""
 
     name: str
+    # May name the provider where people sign in.
     label: Promise
     form: Callable[[Round], forms.Form]
 
@@ -36,7 +37,9 @@ class Way:
 
 WAYS = {
     WayIn.LETTER_CODE: Way("brief", gettext_lazy("Ik heb een brief met een code"), lambda _round: CodeForm()),
-    WayIn.OPENID: Way("inloggen", gettext_lazy("Ik log in"), lambda round_: PostcodeForm(kind=round_.kind)),
+    WayIn.OPENID: Way(
+        "inloggen", gettext_lazy("Ik log in met %(provider)s"), lambda round_: PostcodeForm(kind=round_.kind)
+    ),
     WayIn.EMAIL_CODE: Way(
         "e-mail", gettext_lazy("Ik krijg een code per e-mail"), lambda round_: EmailForm(kind=round_.kind)
     ),
@@ -88,14 +91,18 @@ def start_page(
         "moved": round_.moved_ends.last(),
         "way": shown,
         "form": form,
-        "others": [
-            (WAYS[WayIn(other)].label, WAYS[WayIn(other)].address(round_)) for other in ways if other != shown
-        ],
+        "others": _links(round_, [other for other in ways if other != shown]),
         "provider": residents.provider_name(),
         "is_signed_in": bool(residents.identity(request)),
         "has_errors": bool(form.errors),
     }
     return render(request, "ranking/start.html", context)
+
+
+def _links(round_: Round, ways: Sequence[str]) -> list[tuple[str, str]]:
+    shown = [WAYS[WayIn(way)] for way in ways]
+    provider = {"provider": residents.provider_name()}
+    return [(str(way.label) % provider, way.address(round_)) for way in shown]
 
 
 def _shown(request: HttpRequest, ways: Sequence[str], way: str) -> str:
