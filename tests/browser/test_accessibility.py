@@ -53,6 +53,8 @@ STAFF = [
     "/werk/rondes/2026-1/papier/",
     "/werk/rondes/2026-1/papier/vervallen/",
     "/werk/rondes/2026-1/papier/formulieren/",
+    "/werk/rondes/2026-1/codes/",
+    "/werk/rondes/2026-1/codes/nieuw/",
     "/werk/afwegen/",
     "/werk/afwegen/2026/parkwijk/",
     "/werk/afwegen/2026/duinwijk/",

@@ -1,7 +1,7 @@
 from django.core.cache import cache
 from django.test import RequestFactory
 
-from haarlemveilig.throttle import address_today, times, too_often
+from haarlemveilig.throttle import address_today, times, too_often, too_often_for
 
 
 def test_an_address_is_stopped_after_its_limit_and_another_is_not() -> None:
@@ -51,3 +51,10 @@ def test_counting_refuses_nothing_and_an_address_is_kept_only_as_a_name_for_toda
     assert "192" not in name
     settings.SECRET_KEY = "another"
     assert address_today(request) != name
+
+
+def test_something_else_than_a_visitor_can_be_counted_and_its_name_is_not_kept() -> None:
+    tries = [too_often_for("jan@example.org", "code-mail", limit=1, seconds=60) for _try in range(2)]
+    assert tries == [False, True]
+    assert not too_often_for("ann@example.org", "code-mail", limit=1, seconds=60)
+    assert not cache.get("throttle:code-mail:jan@example.org")
