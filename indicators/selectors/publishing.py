@@ -95,8 +95,9 @@ def news_of(indicators: Collection[Indicator]) -> list[IndicatorNews]:
 
 
 def fingerprint(news: Iterable[IndicatorNews]) -> str:
-    """The same for two lists that would make the same public."""
-    return sha256_of([[one.indicator.pk, [asdict(cell) for cell in one.cells]] for one in news])
+    """The same for two lists that would make the same public, in whatever order they stand."""
+    cells = {one.indicator.pk: [asdict(cell) for cell in one.cells] for one in news}
+    return sha256_of([[key, cells[key]] for key in sorted(cells)])
 
 
 def _place(row: Observation | Target) -> Place:

@@ -74,6 +74,15 @@ def test_all_that_are_ready_can_be_chosen_at_once(officer: Client) -> None:
     assert public() == {"Boetes", "Meldingen"}
 
 
+def test_several_become_public_at_once_though_names_and_numbers_go_in_another_order(officer: Client) -> None:
+    take_in(table("1;Jeugd;;Zwerfvuil;Politie;1;2", "1;Jeugd;;Aangiften;Politie;3;4"))
+    Indicator.objects.exclude(name="Ruzie").update(**READY)
+    names = ["Aangiften", "Boetes", "Meldingen", "Zwerfvuil"]
+    assert sorted(names, key=key) != names
+    assert "4 indicatoren zijn nu openbaar." in confirm(officer, *names).content.decode()
+    assert public() == set(names)
+
+
 def test_what_is_not_ready_says_what_is_missing_and_where(officer: Client) -> None:
     page = officer.get(CHOOSE).content.decode()
     assert "De omschrijving in gewone taal ontbreekt." in page
