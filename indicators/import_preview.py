@@ -13,7 +13,7 @@ from indicators.decisions import NOTHING_DECIDED, Decisions, RowDecision, decide
 from indicators.import_report import CellChange, ImportReport, PassedOver, Remark, RowOutcome
 from indicators.table_file import TableCell, TableFile, TableLine
 
-Fate = Literal["same", "new", "revised", "newer", "out"]
+Fate = Literal["same", "new", "revised", "respelled", "newer", "out"]
 WORDS = {"<": "minder dan", ">": "meer dan", "≤": "hoogstens", "≥": "ten minste", "ca.": "ongeveer"}
 OF_KIND = {"pending": "volgt nog", "blank": "leeg", "text": "tekst, geen getal"}
 
@@ -123,7 +123,7 @@ class Preview:
 
     def _revised(self) -> Iterator[int]:
         for place, changes in self.changes.items():
-            if any(one.before is not None for one in changes.values()):
+            if any(one.before is not None and one.difference != "spelling" for one in changes.values()):
                 yield place
 
     def _is_settled(self, place: int) -> bool:
@@ -201,7 +201,8 @@ class Preview:
             return PreviewCell(printed, says, "newer", newer.stands, newer.vintage)
         if change is None:
             return PreviewCell(printed, says, "same")
-        return PreviewCell(printed, says, "new" if change.before is None else "revised", change.before or "")
+        fate: Fate = "respelled" if change.difference == "spelling" else "revised"
+        return PreviewCell(printed, says, "new" if change.before is None else fate, change.before or "")
 
 
 def meaning(cell: TableCell) -> str:

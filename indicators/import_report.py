@@ -6,6 +6,7 @@ A `place` is the number of a line within its file, from 1: sheets of a workbook 
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,16 @@ class Remark:
         return f"Rij {self.row}{f', kolom {self.column}' if self.column else ''}: {self.text}"
 
 
+Difference = Literal["first", "value", "spelling", "beside"]
+
+
 @dataclass(frozen=True, slots=True)
 class CellChange:
-    """A cell that is new (`before` is None) or says something else than it did."""
+    """A cell that is new (`before` is None) or says something else than it did.
+
+    `difference`: "first" where no figure stood, "value" for another one, "spelling" for the same one written
+    otherwise, "beside" where only its note, status or margin differs.
+    """
 
     row: int
     label: str
@@ -36,6 +44,7 @@ class CellChange:
     before: str | None
     after: str
     place: int = 0
+    difference: Difference = "first"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,21 @@ class ImportReport:
     def revised(self) -> tuple[CellChange, ...]:
         """The changes to cells that were known before."""
         return tuple(change for change in self.changes if change.before is not None)
+
+    @property
+    def respelled(self) -> tuple[CellChange, ...]:
+        """The revised cells that mean the same as before: 1024 becomes 1.024."""
+        return tuple(change for change in self.revised if change.difference == "spelling")
+
+    @property
+    def altered(self) -> tuple[CellChange, ...]:
+        """The revised cells but for those."""
+        return tuple(change for change in self.revised if change.difference != "spelling")
+
+    @property
+    def corrected(self) -> int:
+        """How many figures that stood there get another value: somebody has to say why."""
+        return sum(change.difference == "value" for change in self.changes)
 
     @property
     def new_cells(self) -> int:

@@ -13,6 +13,7 @@ from indicators.services import ImportChanged, imports
 from indicators.services.surveys import purge_responses
 from indicators.table_file import TableFileError
 
+NO_REASON = "Schrijf eerst op waarom deze cijfers veranderen. Lees het bestand daarna opnieuw in."
 CHANGED = "Iemand anders heeft intussen cijfers veranderd. Open het bestand en kijk de cijfers nog eens na."
 
 
@@ -24,6 +25,8 @@ def import_figures(params: dict[str, Any], report: Report) -> Outcome:
             return Outcome(result=imports.run_queued(uuid.UUID(params["import"]), tell))
     except ImportChanged:
         raise JobError(CHANGED) from None
+    except imports.NoReason:
+        raise JobError(NO_REASON) from None
     except TableFileError as error:
         raise JobError(str(error)) from error
 

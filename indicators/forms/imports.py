@@ -144,6 +144,18 @@ def first_problems(error: TableFileError) -> list[str]:
     return [*error.problems[:PROBLEMS_SHOWN], rest]
 
 
+# --- taking it in ---------------------------------------------------------------------------------
+class ReasonForm(forms.Form):
+    """Why figures that stand get another value."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reden van de wijziging"),
+        help_text=gettext_lazy("Dit staat straks bij elk cijfer dat verandert. Iedereen kan het lezen."),
+        max_length=300,
+        error_messages={"required": gettext_lazy("Schrijf op waarom deze cijfers veranderen.")},
+    )
+
+
 # --- how to read it -------------------------------------------------------------------------------
 class LayoutForm(forms.Form):
     """Which worksheet, and what each column is. `columns` are the pairs of fields of one heading each."""

@@ -34,6 +34,10 @@ class AlreadyTaken(Exception):
     """This file was taken in or thrown away, or a worker is busy with it."""
 
 
+class NoReason(Exception):
+    """Figures that stand would get another value and nobody said why; nothing was imported."""
+
+
 @dataclass(frozen=True)
 class Draft:
     """A file as it would be taken in now: its rows as in the file, and what would become of them."""
@@ -122,13 +126,17 @@ def skip_unreadable(draft: FigureImport) -> int:
     return len(places)
 
 
-def apply_import(draft: FigureImport, *, expected: str) -> ImportReport:
-    """Take the file in at once. Raises AlreadyTaken, ImportChanged and TableFileError; then nothing changed."""
-    return _apply(draft, table_of(draft), State.DRAFT, expected)
+def apply_import(draft: FigureImport, *, expected: str, reason: str = "") -> ImportReport:
+    """Take the file in at once.
+
+    Raises AlreadyTaken, ImportChanged, TableFileError, and NoReason when figures that stand get another value
+    without a reason; then nothing changed.
+    """
+    return _apply(draft, table_of(draft), State.DRAFT, expected, reason)
 
 
 @transaction.atomic
-def queue_import(draft: FigureImport, *, expected: str) -> Job:
+def queue_import(draft: FigureImport, *, expected: str, reason: str = "") -> Job:
     """Leave the file to a worker; the caller nudges it. Raises AlreadyTaken."""
     job = enqueue(
         kind=JOB,
@@ -137,7 +145,7 @@ def queue_import(draft: FigureImport, *, expected: str) -> Job:
         requested_by=draft.created_by,
     )
     claimed = FigureImport.objects.filter(pk=draft.pk, state=State.DRAFT).update(
-        state=State.APPLYING, fingerprint=expected, outcome={"job": str(job.pk)}
+        state=State.APPLYING, fingerprint=expected, outcome={"job": str(job.pk), "reason": reason}
     )
     if claimed != 1:
         raise AlreadyTaken
@@ -147,14 +155,15 @@ def queue_import(draft: FigureImport, *, expected: str) -> Job:
 def run_queued(import_id: uuid.UUID, progress: Progress) -> dict[str, Any]:
     """What the worker does; harmless when it was done already. Answers the outcome.
 
-    Raises ImportChanged and TableFileError; whatever it raises, the file is then a draft again.
+    Raises ImportChanged, NoReason and TableFileError; whatever it raises, the file is then a draft again.
     """
     draft = FigureImport.objects.select_related("created_by").get(pk=import_id)
     if draft.state == State.APPLIED:
         return dict(draft.outcome)
     try:
         progress(5, "Het bestand wordt gelezen")
-        _apply(draft, table_of(draft), State.APPLYING, draft.fingerprint, progress)
+        reason = draft.outcome.get("reason", "")
+        _apply(draft, table_of(draft), State.APPLYING, draft.fingerprint, reason, progress)
     except Exception:
         reopen(draft)
         raise
@@ -193,6 +202,7 @@ def _apply(
     file: TableFile,
     state: str,
     expected: str,
+    reason: str,
     progress: Progress = lambda _percentage, _sentence: None,
 ) -> ImportReport:
     with transaction.atomic():
@@ -201,7 +211,9 @@ def _apply(
         )
         if claimed != 1:
             raise AlreadyTaken
-        report = _import(draft, file, expected=expected, progress=progress)
+        report = _import(draft, file, expected=expected, reason=reason, progress=progress)
+        if report.corrected and not reason:
+            raise NoReason
         FigureImport.objects.filter(pk=draft.pk).update(
             fingerprint=report.fingerprint, outcome=_outcome(report)
         )
@@ -229,12 +241,13 @@ def _outcome(report: ImportReport) -> dict[str, Any]:
         "series": report.series,
         "new": report.new_cells,
         "unchanged": report.unchanged,
-        "revised": len(report.revised),
+        "revised": len(report.altered),
+        "respelled": len(report.respelled),
         "newer": report.newer,
         "skipped": report.skipped,
         "changes": [
             {"label": one.label, "column": one.column, "before": one.before, "after": one.after}
-            for one in report.revised[:CHANGES_TOLD]
+            for one in report.altered[:CHANGES_TOLD]
         ],
     }
 

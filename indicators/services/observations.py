@@ -11,8 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.cells import Cell
+from indicators.import_report import Difference
 from indicators.models import Observation, Status, Target
 from indicators.periods import Period
+from indicators.selectors.editing import has_figure
 from indicators.services.bulk import insert
 
 Key = tuple[int, Period]
@@ -70,6 +72,18 @@ class Figure:
         }
         return cls(printed=cell.printed, **(fields | more))
 
+    @classmethod
+    def of_row(cls, row: "Observation | Target") -> "Figure":
+        """A row as the figure it says, apart from how a person read it."""
+        said: dict[str, Any] = (
+            {"value_high": row.value_high}
+            if isinstance(row, Target)
+            else {"measured": row.measured, "n": row.n, "low": row.margin_low, "high": row.margin_high}
+        )
+        return cls(
+            row.printed, row.status, row.value, row.comparator, parts=_parts(row), note=row.note, **said
+        )
+
     def is_said_by(self, row: Observation | Target) -> bool:
         """Whether the row already says this; the wording of the reason does not count."""
         if isinstance(row, Target) and _is_read(row) and not _is_read(self):
@@ -84,17 +98,40 @@ class Figure:
         )  # fmt: skip
 
 
+    def differs_from(self, row: Observation | Target | None) -> Difference:
+        """How this differs from what stands there, if it does."""
+        if row is None or not has_figure(row):
+            return "first"
+        stood = Figure.of_row(row)
+        if self._meant != stood._meant:
+            return "value"
+        return "spelling" if self._beside == stood._beside else "beside"
+
+    @property
+    def _meant(self) -> tuple[object, ...]:
+        """What it says apart from how that is written; 45 and 45% are not the same."""
+        parts = tuple((Decimal(value), unit) for value, unit in self.parts)
+        return self.value, self.value_high, self.comparator, parts, "%" in self.printed
+
+    @property
+    def _beside(self) -> tuple[object, ...]:
+        return self.status, self.note, self.measured, self.n, self.low, self.high
+
+
 def _is_read(target: "Target | Figure") -> bool:
     """Whether a person said how to read or judge it."""
     return bool(target.interpretation or target.criterion)
 
 
 def _said(row: Observation | Target) -> tuple[object, ...]:
-    parts = tuple((part["value"], part["unit"]) for part in row.parts or ())
-    both = (row.printed, row.status, row.value, row.comparator, parts, row.note)
+    both = (row.printed, row.status, row.value, row.comparator, _parts(row), row.note)
     if isinstance(row, Target):
         return (*both, row.value_high, row.criterion, row.interpretation)
     return (*both, row.measured, row.n, row.margin_low, row.margin_high)
+
+
+def _parts(row: Observation | Target) -> tuple[tuple[str, str], ...]:
+    return tuple((part["value"], part["unit"]) for part in row.parts or ())
 
 
 @dataclass(frozen=True)
@@ -134,6 +171,7 @@ class Compared:
     figure: Figure
     before: Standing | None
     is_older: bool
+    difference: Difference = "first"
 
 
 def record_observations(figures: Mapping[Key, Figure], origin: Origin) -> Recorded:
@@ -171,7 +209,8 @@ def compare(model: type[Kept], figures: Iterable[tuple[Key, Figure]], vintage: d
                 yield Compared(key, figure, None, is_older=False)
             elif not figure.is_said_by(row):
                 before = Standing(row.pk, row.printed, row.vintage)
-                yield Compared(key, figure, before, is_older=row.vintage > vintage)
+                is_older = row.vintage > vintage
+                yield Compared(key, figure, before, is_older, figure.differs_from(row))
 
 
 def supersede(model: type[Kept], ids: Iterable[int], origin: Origin) -> int:

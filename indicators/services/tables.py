@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain
 from typing import Any
@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from haarlemveilig.audit.services import record
 from haarlemveilig.gemeente.models import Area
 from indicators.decisions import Decisions, decided
-from indicators.import_report import CellChange, ImportReport, PassedOver, Remark, RowOutcome
+from indicators.import_report import CellChange, Difference, ImportReport, PassedOver, Remark, RowOutcome
 from indicators.models import Observation, Target
 from indicators.services.assigning import Assigned, Assignment, assign, theme_order
 from indicators.services.namebook import NameBook
@@ -56,18 +56,22 @@ def import_table(
     dry_run: bool = False,
     expected: str = "",
     decisions: Decisions | None = None,
+    reason: str = "",
     progress: Progress = lambda _percentage, _sentence: None,
 ) -> ImportReport:
     """Take in the rows of a file: all of it, or nothing. Running it again changes nothing.
 
     With `recorded_by` a named person has seen what was uncertain and confirms it, except for rows that
     `decisions` leave for later; without, the rows stay marked as proposals. A dry run only reads, and
-    answers the same report. `expected` is the fingerprint of an earlier dry run.
+    answers the same report. `expected` is the fingerprint of an earlier dry run. `reason` is kept with every
+    figure that stood there and gets another value.
 
     Raises ImportChanged when that no longer holds, and TableFileError when rows cannot be taken in (a dry
     run reports them as `errors`).
     """
-    origin = Origin(provenance, recorded_by, vintage or timezone.localdate(), recorded_at or timezone.now())
+    origin = Origin(
+        provenance, recorded_by, vintage or timezone.localdate(), recorded_at or timezone.now(), reason
+    )
     if dry_run:
         return _plan(file, area, origin, decisions or {}).report
     try:
@@ -96,6 +100,7 @@ class _Step:
     row: Assigned
     cell: TableCell
     before: Standing | None
+    difference: Difference = "first"
 
     @property
     def is_target(self) -> bool:
@@ -140,7 +145,11 @@ def _write(model: type[Kept], steps: Sequence[_Step], origin: Origin) -> None:
     replaced = [step.before.pk for step in steps if step.before]
     if supersede(model, replaced, origin) != len(replaced):
         raise ImportChanged
-    add(model, (step.figure for step in steps), origin)
+    corrected = [step for step in steps if step.difference == "value"]
+    add(model, (step.figure for step in corrected), origin)
+    # Why figures change is said of those that did.
+    others = (step.figure for step in steps if step.difference != "value")
+    add(model, others, replace(origin, change_reason=""))
 
 
 def figure_of(cell: TableCell) -> Figure:
@@ -185,7 +194,7 @@ def _compared(rows: Sequence[Assigned], model: type[Kept], origin: Origin) -> It
     }
     figures = ((key, figure_of(cell)) for key, (_row, cell) in known.items())
     for one in compare(model, figures, origin.vintage):
-        yield _Step(*known[one.key], one.before), one.is_older
+        yield _Step(*known[one.key], one.before, one.difference), one.is_older
 
 
 def _placements(book: NameBook, rows: Sequence[Assigned], *, confirmed: bool) -> list[Placement]:
@@ -267,8 +276,9 @@ def _changes(steps: Iterable[_Step]) -> Iterator[CellChange]:
     for step in steps:
         line, before = step.row.line, step.before.printed if step.before else None
         yield CellChange(
-            line.row, line.label, step.cell.column.label, before, step.cell.cell.printed, step.row.place
-        )
+            line.row, line.label, step.cell.column.label, before, step.cell.cell.printed, step.row.place,
+            step.difference,
+        )  # fmt: skip
 
 
 def _passed_over(older: Iterable[_Step]) -> Iterator[PassedOver]:

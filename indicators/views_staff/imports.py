@@ -20,6 +20,7 @@ from indicators.decisions import decisions_from_json
 from indicators.forms.import_row import RowForm, indicator_names
 from indicators.forms.imports import (
     LayoutForm,
+    ReasonForm,
     Upload,
     UploadForm,
     first_problems,
@@ -95,7 +96,11 @@ def import_layout(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
 @can_import
 def import_preview(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     """What the file would do: what is new, what changes, what asks for a person."""
-    draft = _own(request, import_id)
+    return _preview(request, _own(request, import_id), ReasonForm())
+
+
+def _preview(request: HttpRequest, draft: FigureImport, form: ReasonForm) -> HttpResponse:
+    """The preview, with what somebody wrote about why figures change."""
     if draft.state != State.DRAFT:
         return redirect("indicators:import_result", draft.pk)
     try:
@@ -104,7 +109,8 @@ def import_preview(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("indicators:import_layout", draft.pk)
     preview = Preview.of(rehearsed.file, rehearsed.report, decisions_from_json(draft.decisions))
-    return render(request, "indicators/preview.html", _preview_context(request, draft, rehearsed, preview))
+    context = _preview_context(request, draft, rehearsed, preview)
+    return render(request, "indicators/preview.html", {**context, "form": form})
 
 
 def _preview_context(
@@ -124,8 +130,8 @@ def _preview_context(
         "general": preview.general[:JUDGED_AT_ONCE],
         "judged": judged[:JUDGED_AT_ONCE],
         "judged_more": max(0, len(judged) - JUDGED_AT_ONCE),
-        "revised": rehearsed.report.revised[:JUDGED_AT_ONCE],
-        "revised_more": max(0, len(rehearsed.report.revised) - JUDGED_AT_ONCE),
+        "revised": rehearsed.report.altered[:JUDGED_AT_ONCE],
+        "revised_more": max(0, len(rehearsed.report.altered) - JUDGED_AT_ONCE),
         "tables": preview.tables(list(page.object_list)),
     }
 
@@ -180,28 +186,42 @@ def import_skip(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
     return redirect("indicators:import_preview", draft.pk)
 
 
-@require_POST
+@never_cache
 @can_import
 def import_confirm(request: HttpRequest, import_id: uuid.UUID) -> HttpResponse:
-    """Take in what was previewed; if the figures changed meanwhile, preview again."""
-    draft, expected = _own(request, import_id), request.POST.get("expected", "") or "-"
+    """Take in what was previewed; if the figures changed meanwhile or a reason lacks, preview again."""
+    draft, form = _own(request, import_id), ReasonForm(request.POST)
+    if request.method != "POST":
+        # The links of a preview that was shown at this address.
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return redirect(reverse("indicators:import_preview", args=[draft.pk]) + query)
+    # The preview asks for a reason only if there is something to give it for.
+    if "reason" in request.POST and not form.is_valid():
+        return _preview(request, draft, form)
     try:
-        if request.POST.get("queue") == "yes":
-            nudge(jobs.run, str(imports.queue_import(draft, expected=expected).pk))
-        else:
-            imports.apply_import(draft, expected=expected)
+        _take_in(request, draft, form.cleaned_data["reason"] if form.is_valid() else "")
     except imports.AlreadyTaken:
         messages.info(request, _("Dit bestand was al ingelezen of weggegooid."))
+    except imports.NoReason:
+        return _preview(request, draft, form)
     except ImportChanged:
         messages.warning(
             request,
             _("Iemand anders heeft intussen cijfers veranderd. Kijk de cijfers hieronder nog eens na."),
         )
-        return redirect("indicators:import_preview", draft.pk)
+        return _preview(request, draft, form if form.is_valid() else ReasonForm())
     except TableFileError as error:
         messages.error(request, str(error))
         return redirect("indicators:import_preview", draft.pk)
     return redirect("indicators:import_result", draft.pk)
+
+
+def _take_in(request: HttpRequest, draft: FigureImport, reason: str) -> None:
+    expected = request.POST.get("expected", "") or "-"
+    if request.POST.get("queue") == "yes":
+        nudge(jobs.run, str(imports.queue_import(draft, expected=expected, reason=reason).pk))
+    else:
+        imports.apply_import(draft, expected=expected, reason=reason)
 
 
 @require_POST

@@ -20,6 +20,7 @@ from indicators.services import ImportChanged, import_table, imports
 from indicators.table_file import TableFile, TableFileError
 
 NO_CITY = "Er is nog geen gemeente. Importeer eerst de wijken met import_areas."
+LONGEST_REASON = 300
 BUSY = "Iemand anders veranderde deze cijfers op hetzelfde moment. Probeer het nog een keer."
 
 
@@ -32,6 +33,13 @@ def day(text: str) -> dt.date:
     if found > timezone.localdate():
         raise argparse.ArgumentTypeError(f"{text} moet nog komen")
     return found
+
+
+def reason(text: str) -> str:
+    """Why figures change, no longer than is kept; the type of an argument."""
+    if len(text) > LONGEST_REASON:
+        raise argparse.ArgumentTypeError(f"hoogstens {LONGEST_REASON} tekens")
+    return text
 
 
 class Command(DatabaseCommand):
@@ -49,6 +57,9 @@ class Command(DatabaseCommand):
         )
         parser.add_argument(
             "--source", default="", metavar="BRON", help="de bron, als het bestand dat niet zegt"
+        )
+        parser.add_argument(
+            "--reason", type=reason, default="", metavar="TEKST", help="waarom cijfers die er al staan veranderen"
         )
         parser.add_argument("--sheet", default="", metavar="BLAD", help="het werkblad")
         parser.add_argument(
@@ -101,6 +112,7 @@ def _take_in(options: dict[str, Any]) -> ImportReport:
         area=city(),
         provenance=path.name[:200],
         vintage=options["vintage"],
+        reason=options["reason"].strip() or f"Nieuw bestand: {path.name[:200]}",
         dry_run=options["dry_run"],
     )
 

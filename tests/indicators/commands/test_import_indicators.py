@@ -76,6 +76,27 @@ def test_it_says_what_stayed_because_it_is_newer(city: None, tmp_path: Path) -> 
     assert (outcome["new"], outcome["revised"], outcome["newer"], outcome["skipped"]) == (0, 0, 1, 0)
 
 
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [(["--reason", "Opnieuw geteld."], "Opnieuw geteld."), ([], "Nieuw bestand: cijfers.csv")],
+)
+def test_why_figures_change_can_be_said_and_is_kept(
+    city: None, tmp_path: Path, options: list[str], kept: str
+) -> None:
+    path = tmp_path / "cijfers.csv"
+    path.write_text(HEADER + "2.1;Jeugd;;Meldingen;Politie;1024;2\n")
+    run(path)
+    path.write_text(HEADER + "2.1;Jeugd;;Meldingen;Politie;1.024;3\n")
+    assert json.loads(run(path, "--json", *options))["revised"] == 2
+    spelling, value = Observation.objects.current().order_by("period_start")
+    assert (spelling.change_reason, value.change_reason) == ("", kept)
+
+
+def test_a_reason_that_is_too_long_is_refused(city: None) -> None:
+    with pytest.raises(CommandError, match="hoogstens 300 tekens"):
+        run(REAL_FILE, "--reason", "x" * 301)
+
+
 @pytest.mark.parametrize(("day", "says"), [("gisteren", "geen datum"), ("2199-01-01", "moet nog komen")])
 def test_a_day_that_cannot_be_is_refused(city: None, day: str, says: str) -> None:
     with pytest.raises(CommandError, match=says):

@@ -188,6 +188,58 @@ def test_a_preview_shows_what_would_change(city: None, officer: Client) -> None:
     assert "1 cijfer wordt anders" in page
 
 
+def test_a_figure_that_changes_needs_a_reason_which_stays_with_it(city: None, officer: Client) -> None:
+    take_in(table(ROW.strip()), vintage=dt.date(2025, 1, 1))
+    preview = choose(officer, HEADER + ROW.replace("12;volgt", "11;13"))
+    assert "1 cijfer dat er al stond verandert. Schrijf waarom." in preview.text
+    page = confirm(officer, preview, reason=" ").text
+    assert page.count("Schrijf op waarom deze cijfers veranderen.") == 2
+    assert "<title>Fout:" in page
+    assert draft().state == "draft"
+    confirm(officer, preview, reason="De politie telde opnieuw.")
+    changed, first = Observation.objects.current().order_by("period_start")
+    assert (changed.printed, changed.change_reason) == ("11", "De politie telde opnieuw.")
+    # "volgt" was no figure yet.
+    assert (first.printed, first.change_reason) == ("13", "")
+
+
+def test_leaving_the_question_out_does_not_get_round_it(city: None, officer: Client) -> None:
+    take_in(table(ROW.strip()), vintage=dt.date(2025, 1, 1))
+    preview = choose(officer, HEADER + ROW.replace("12", "11"))
+    assert "Schrijf waarom." in confirm(officer, preview).text
+    confirm(officer, preview, queue="yes")
+    jobs.run(Job.objects.get().pk)
+    assert "Schrijf eerst op waarom" in Job.objects.get().error
+    assert draft().state == "draft"
+    assert not Observation.objects.filter(printed="11").exists()
+
+
+def test_a_figure_written_otherwise_is_counted_apart_and_needs_no_reason(city: None, officer: Client) -> None:
+    take_in(table("2.1;Jeugd;;Meldingen;Politie;1024;1"), vintage=dt.date(2025, 1, 1))
+    preview = choose(officer, HEADER + "2.1;Jeugd;;Meldingen;Politie;1.024;1")
+    assert "1 cijfer wordt alleen anders geschreven: 1024 wordt 1.024." in preview.text
+    assert "0 cijfers" not in preview.text
+    assert "Schrijf waarom." not in preview.text
+    assert preview.context["attention"] == 0
+    assert "1 cijfer is alleen anders geschreven." in confirm(officer, preview).text
+    assert Observation.objects.current().get(value=1024).printed == "1.024"
+
+
+def test_the_reason_that_was_typed_is_kept_when_somebody_else_was_first(city: None, officer: Client) -> None:
+    take_in(table(ROW.strip()), vintage=dt.date(2025, 1, 1))
+    preview = choose(officer, HEADER + ROW.replace("12", "11"))
+    take_in(table(ROW.strip().replace("12", "10")), vintage=dt.date(2025, 1, 1))
+    page = confirm(officer, preview, reason="De politie telde opnieuw.").text
+    assert "Iemand anders heeft intussen cijfers veranderd" in page
+    assert 'value="De politie telde opnieuw."' in page
+
+
+def test_the_links_of_a_preview_that_came_back_lead_to_the_preview(city: None, officer: Client) -> None:
+    choose(officer, HEADER + ROW)
+    answer = officer.get(there("confirm"), {"toon": "alles"})
+    assert answer.headers["Location"] == there("preview") + "?toon=alles"
+
+
 def test_a_preview_says_which_cells_a_newer_file_keeps(city: None, officer: Client) -> None:
     take_in(table(ROW.strip()), vintage=dt.date(2026, 3, 3))
     preview = choose(officer, HEADER + ROW.replace("volgt", "13"))
@@ -477,6 +529,14 @@ def test_a_large_file_is_left_to_a_worker(
     assert Job.objects.get().status == "done"
     assert "Wat er is ingelezen" in officer.get(there("result")).content.decode()
     assert Observation.objects.count() == 2
+
+
+def test_a_worker_keeps_the_reason_too(city: None, officer: Client) -> None:
+    take_in(table(ROW.strip()), vintage=dt.date(2025, 1, 1))
+    preview = choose(officer, HEADER + ROW.replace("12", "11"))
+    confirm(officer, preview, queue="yes", reason="De politie telde opnieuw.")
+    jobs.run(Job.objects.get().pk)
+    assert Observation.objects.get(printed="11").change_reason == "De politie telde opnieuw."
 
 
 def test_a_job_that_failed_brings_the_preview_back(city: None, officer: Client) -> None:
