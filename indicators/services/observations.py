@@ -97,7 +97,6 @@ class Figure:
             ),
         )  # fmt: skip
 
-
     def differs_from(self, row: Observation | Target | None) -> Difference:
         """How this differs from what stands there, if it does."""
         if row is None or not has_figure(row):

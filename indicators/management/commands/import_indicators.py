@@ -59,7 +59,11 @@ class Command(DatabaseCommand):
             "--source", default="", metavar="BRON", help="de bron, als het bestand dat niet zegt"
         )
         parser.add_argument(
-            "--reason", type=reason, default="", metavar="TEKST", help="waarom cijfers die er al staan veranderen"
+            "--reason",
+            type=reason,
+            default="",
+            metavar="TEKST",
+            help="waarom cijfers die er al staan veranderen",
         )
         parser.add_argument("--sheet", default="", metavar="BLAD", help="het werkblad")
         parser.add_argument(

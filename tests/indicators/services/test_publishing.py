@@ -3,9 +3,11 @@ from django.db import DatabaseError, transaction
 
 from haarlemveilig.accounts.models import User
 from haarlemveilig.audit.models import AuditEntry
-from indicators.models import Indicator, Observation, Publication
+from indicators.models import Indicator, Observation, Publication, Target
 from indicators.selectors.publishing import fingerprint, gaps_of, news_of, unpublished_indicators
+from indicators.services.observations import Figure, Origin, record_observations
 from indicators.services.publishing import FiguresChanged, NotReady, publish_indicators, withdraw_indicator
+from indicators.services.targets import Reading, interpret_target
 from tests import factories
 from tests.indicators.conftest import table, take_in
 
@@ -99,6 +101,51 @@ def test_a_new_target_is_news_too(officer: User) -> None:
     assert [(cell.where, cell.was, cell.becomes) for cell in news.cells] == [
         ("Politie, streefwaarde 2027", None, "≤ 9")
     ]
+
+
+TARGET = "hoofdstuk;thema;groep;indicator;bron;2027;Streefwaarde 2027\n"
+
+
+def interpreted(interpretation: str, actor: User) -> None:
+    target = Target.objects.current().select_related("series__indicator").get()
+    interpret_target(target=target, reading=Reading(interpretation), actor=actor)
+
+
+def said() -> list[str]:
+    return [cell.said for news in news_of(list(unpublished_indicators())) for cell in news.cells]
+
+
+def test_how_a_target_is_read_from_now_on_is_news_with_the_verdict(officer: User) -> None:
+    take_in(table("1;Jeugd;;Boetes;Politie;130;125", header=TARGET))
+    publish_indicators(indicators=Indicator.objects.all(), actor=officer)
+    interpreted("at_most", officer)
+    assert said() == [
+        "125, voortaan gelezen als hoogstens 125: oordeel wordt niet behaald (was niet te beoordelen)"
+    ]
+    publish_indicators(indicators=Indicator.objects.all(), actor=officer)
+    interpreted("at_least", officer)
+    assert said() == ["125, voortaan gelezen als ten minste 125: oordeel wordt behaald (was niet behaald)"]
+
+
+def test_how_a_new_target_is_read_is_news_too(officer: User) -> None:
+    take_in(table("1;Jeugd;;Boetes;Politie;;125", header=TARGET))
+    interpreted("at_most", officer)
+    assert "nieuw: 125, gelezen als hoogstens 125: oordeel niet te beoordelen" in said()
+
+
+def test_somebody_who_looked_before_a_target_was_read_looks_again(officer: User) -> None:
+    take_in(table("1;Jeugd;;Boetes;Politie;130;125", header=TARGET))
+    seen = fingerprint(news_of([boetes()]))
+    interpreted("at_most", officer)
+    assert fingerprint(news_of([boetes()])) != seen
+
+
+def test_a_change_beside_the_figure_says_so(officer: User) -> None:
+    publish_indicators(indicators=Indicator.objects.all(), actor=officer)
+    row = Observation.objects.current().get(printed="1")
+    figure = Figure("1", "provisional", row.value)
+    record_observations({(row.series_id, row.period): figure}, Origin("met de hand"))
+    assert said() == ["1, met een andere noot, stand of marge"]
 
 
 def test_withdrawing_hides_it_again_and_says_why_in_the_log(officer: User) -> None:
