@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from indicators.cells import Cell, parse, parse_target, print_number
 from indicators.columns import Column
+from indicators.failed_formulas import failed, is_failed
 from indicators.gate import passed_otherwise
 from indicators.periods import Period
 from indicators.table_file import (
@@ -153,7 +154,7 @@ def _row_key(line: _Line) -> tuple[str, ...]:
 
 # --- what is wrong --------------------------------------------------------------------------------
 def _line_problems(line: _Line) -> Iterator[Problem]:
-    for check in (_empty, _unknown_words, _wrong_numbers, _too_long):
+    for check in (_empty, _failed, _unknown_words, _wrong_numbers, _too_long):
         for column, text in check(line):
             yield Problem(line.number, column, text)
 
@@ -164,6 +165,12 @@ def _empty(line: _Line) -> Iterator[tuple[str, str]]:
             yield name, "dit vak is leeg."
     if line["onderdeel"] and not line["waarde"]:
         yield "waarde", "dit onderdeel heeft geen waarde."
+
+
+def _failed(line: _Line) -> Iterator[tuple[str, str]]:
+    for name, text in line.texts.items():
+        if is_failed(text):
+            yield name, failed(text)
 
 
 def _unknown_words(line: _Line) -> Iterator[tuple[str, str]]:

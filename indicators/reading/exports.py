@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from indicators.cells import Cell, parse, parse_target
 from indicators.columns import Column, merged
+from indicators.failed_formulas import failed, is_failed
 from indicators.reading.doubts import broken_letters, doubts, has_broken_letters
 from indicators.reading.export_header import export_header, heading_problems
-from indicators.reading.headings import Heading
+from indicators.reading.headings import IGNORE, Heading
 from indicators.reading.layout import Layout
 from indicators.reading.periods_in_words import period_of
 from indicators.reading.sheet import Row, Sheet, filled_down
@@ -113,9 +114,9 @@ class _ExportReader:
             if len(self.problems) > _MOST_PROBLEMS:
                 break
             wrong = self._wrong_width(row)
-            if wrong:
-                self.problems.append(wrong)
-            else:
+            faults = [wrong] if wrong else list(self._failed(row))
+            self.problems += faults
+            if not faults:
                 self._take(row, series)
         return series
 
@@ -129,6 +130,11 @@ class _ExportReader:
                 text = f"hier staat ‘{row.texts[place][:40]}’, maar deze kolom heeft geen kop."
                 return Problem(row.number, str(place + 1), text)
         return None
+
+    def _failed(self, row: Row) -> Iterator[Problem]:
+        for place in row.filled:
+            if is_failed(row.texts[place]) and self.headings[place].role != IGNORE:
+                yield Problem(row.number, self._name(place), failed(row.texts[place]))
 
     def _take(self, row: Row, series: dict[_Key, _Series]) -> None:
         key = self._key(row)

@@ -14,7 +14,6 @@ from indicators.table_file import TableFileError
 
 CONTENT = "content.xml"
 _HIDDEN = ("collapse", "filter")
-_FAULTS = ("#", "Err:")
 _SWAPPED = str.maketrans(".,", ",.")
 
 
@@ -79,8 +78,6 @@ class _TableReader:
     def _cell(self, row: int, column: int, cell: "_Cell") -> None:
         if cell.has_formula:
             self.builder.formula(row, column, has_result=bool(cell.text))
-            if cell.text.startswith(_FAULTS):
-                self.builder.fault(row, column, cell.text)
         if cell.down > 1 or cell.right > 1:
             self.builder.merges.append(Merge(row, column, row + cell.down - 1, column + cell.right - 1))
         self.builder.put(row, column, cell.text)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from indicators.cells import Cell, parse, parse_target
 from indicators.columns import Column, merged
+from indicators.failed_formulas import failed, is_failed
 from indicators.names import folded
 from indicators.periods import Period
 from indicators.reading.blocks import Block, find_blocks
@@ -178,6 +179,8 @@ class _BlockReader:
             yield Problem(row.number, heading.text, f"de tekst is te lang: hoogstens {longest} tekens.")
         if has_broken_letters(text):
             yield Problem(row.number, self.block.name(place), broken_letters(text))
+        if is_failed(text) and heading.role != IGNORE:
+            yield Problem(row.number, self.block.name(place), failed(text))
 
     def _lines(self) -> Iterator[TableLine]:
         above: TableLine | None = None

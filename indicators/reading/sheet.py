@@ -107,10 +107,6 @@ class SheetBuilder:
         else:
             self.problems.append(Mark(row, column, _NO_RESULT))
 
-    def fault(self, row: int, column: int, shown: str) -> None:
-        """Say that a formula failed here, such as #DIV/0!."""
-        self.problems.append(Mark(row, column, _FAULT.format(shown)))
-
     def hide(self, row: int, column: int | None) -> None:
         """Say that a row, or with row 0 a column, is hidden in the workbook."""
         self.remarks.append(Mark(row, column, _HIDDEN_ROW if column is None else _HIDDEN_COLUMN))
@@ -148,6 +144,5 @@ _NO_RESULT = (
     "hier staat een formule zonder uitkomst. Open het bestand in Excel of LibreOffice, sla het op en kies het "
     "opnieuw."
 )
-_FAULT = "hier staat ‘{}’: een formule die niet uitkomt. Herstel hem, of typ wat er moet staan."
 _HIDDEN_ROW = "deze rij is verborgen in het werkblad. We lezen hem mee."
 _HIDDEN_COLUMN = "deze kolom is verborgen in het werkblad. We lezen hem mee."

@@ -114,9 +114,7 @@ class _SheetReader:
         stored = parts["v"].text or "" if "v" in parts else ""
         if "f" in parts:
             self.builder.formula(self.row, column, has_result=bool(stored) or kind == "str")
-        if kind == "e":
-            self.builder.fault(self.row, column, stored)
-        elif kind == "inlineStr":
+        if kind == "inlineStr":
             stored = _joined(parts["is"]) if "is" in parts else ""
         elif kind == "s":
             stored = self.strings[int(stored)] if stored else ""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from haarlemveilig.canonical import sha256_of
 from indicators.limits import WORDS
-from indicators.models import Direction, Indicator, Observation, Target
+from indicators.models import Direction, Indicator, Observation, Status, Target
 from indicators.querysets import IndicatorQuerySet
 from indicators.selectors.verdicts import verdict_view
 from indicators.verdicts import number
@@ -25,13 +25,14 @@ Place = tuple[int, Any, str]
 class CellNews:
     """A cell that readers see otherwise, or not yet: then `was` is None.
 
-    `reading` says how a target is to be read from now on, `verdict` and `verdict_was` what that makes of it;
-    they are "" where nothing changes there.
+    With `is_text` it holds no number. `reading` says how a target is to be read from now on, `verdict` and
+    `verdict_was` what that makes of it; they are "" where nothing changes there.
     """
 
     where: str
     was: str | None
     becomes: str
+    is_text: bool = False
     reading: str = ""
     verdict: str = ""
     verdict_was: str = ""
@@ -39,7 +40,8 @@ class CellNews:
     @property
     def said(self) -> str:
         """What changes: "125, voortaan gelezen als hoogstens 125: oordeel wordt niet behaald (was ...)."."""
-        return self._text + self._reading + self._verdict
+        mark = _(" (tekst, geen getal)") if self.is_text else ""
+        return self._text + mark + self._reading + self._verdict
 
     @property
     def _text(self) -> str:
@@ -165,7 +167,8 @@ def _place(row: Row) -> Place:
 
 def _cell(row: Row, versions: _Versions) -> CellNews:
     public = versions.public.get(_place(row))
-    return CellNews(_where(row), public.printed if public else None, row.printed)
+    is_text = row.status == Status.TEXT_ONLY
+    return CellNews(_where(row), public.printed if public else None, row.printed, is_text)
 
 
 def _target_cell(row: Target, aimed: _Versions, measured: _Versions) -> CellNews:

@@ -271,3 +271,9 @@ def test_a_composite_whose_parts_are_not_those_printed_is_refused() -> None:
 
 def test_a_file_without_the_headings_says_which_it_needs() -> None:
     assert "indicator, bron, soort, periode, gedrukt" in problems(["a", "b"], ["1", "2"])[0]
+
+
+def test_a_formula_that_failed_is_refused() -> None:
+    assert (
+        "hier staat ‘#WAARDE!’: een formule die niet uitkomt" in problems(HEADER, [*LINE[:4], "#WAARDE!"])[0]
+    )

@@ -34,6 +34,12 @@ def test_a_list_with_one_figure_per_row_becomes_series() -> None:
     assert {(line.theme, line.source) for line in file.lines} == {("", "Waarstaatjegemeente")}
 
 
+def test_a_formula_that_failed_is_refused() -> None:
+    assert problems(LONG.replace("1,3", "#N/B"), CITY_MONITOR) == [
+        "Rij 3, kolom Waarde: hier staat ‘#N/B’: een formule die niet uitkomt. Herstel hem, of typ wat er moet staan."
+    ]
+
+
 def test_a_dot_is_unknown() -> None:
     cell = read(LONG, CITY_MONITOR).lines[2].cells[0]
     assert (cell.status, cell.cell.value) == ("unknown", None)

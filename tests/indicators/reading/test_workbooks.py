@@ -2,6 +2,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from typing import Any
 
 import odfdo
 import openpyxl
@@ -135,6 +136,19 @@ def test_a_formula_that_failed_is_refused() -> None:
     book, sheet = new_book()
     sheet["C2"] = "#DIV/0!"
     assert "hier staat ‘#DIV/0!’: een formule die niet uitkomt" in problems(saved(book))[0]
+
+
+@pytest.mark.parametrize("written", [as_csv, as_xlsx, as_ods])
+def test_a_formula_that_failed_is_refused_also_when_only_its_text_was_pasted(written: Any) -> None:
+    rows = [["Indicator", "Bron", "2021", "2022"], ["Meldingen", "Politie", "12", "#N/B"]]
+    assert problems(written(rows)) == [
+        "Rij 2, kolom 2022: hier staat ‘#N/B’: een formule die niet uitkomt. Herstel hem, of typ wat er moet staan."
+    ]
+
+
+def test_a_failed_formula_in_a_column_that_is_not_read_does_no_harm() -> None:
+    rows = [["Indicator", "Bron", "2021", "Trend"], ["Meldingen", "Politie", "12", "#DEEL/0!"]]
+    assert texts(read(as_csv(rows))) == [["12"]]
 
 
 def test_formulas_in_an_open_document_are_said_too() -> None:

@@ -148,6 +148,11 @@ def test_a_change_beside_the_figure_says_so(officer: User) -> None:
     assert said() == ["1, met een andere noot, stand of marge"]
 
 
+def test_a_text_in_the_place_of_a_figure_is_marked(officer: User) -> None:
+    take_in(table("1;Jeugd;;Boetes;Politie;1;ca. twaalf"))
+    assert "nieuw: ca. twaalf (tekst, geen getal)" in said()
+
+
 def test_withdrawing_hides_it_again_and_says_why_in_the_log(officer: User) -> None:
     publish_indicators(indicators=[boetes()], actor=officer)
     assert withdraw_indicator(indicator=boetes(), reason="De telling klopt niet.", actor=officer)
