@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.forms.cells import HIGHEST_ID, PRINTED_LENGTH, DetailsForm, details_of
 from indicators.hints import text_remark
@@ -160,6 +160,8 @@ class EditForm(forms.Form):
         self.grid = grid
         self.posted = data or QueryDict()
         self.problems: dict[str, str] = {}
+        # The id and the name of each cell that changes without a reason.
+        self.unexplained: list[tuple[str, str]] = []
         by_cell = {conflict.edit.key: conflict for conflict in conflicts}
         self._conflicts = {cell.key: by_cell[cell.id] for cell in grid.cells if cell.id in by_cell}
 
@@ -199,6 +201,17 @@ class EditForm(forms.Form):
             (self.inputs[key].id, f"{self.inputs[key].cell.label}: {text}")
             for key, text in self.problems.items()
         ]
+
+    def ask_why(self, edits: Sequence[CellEdit]) -> None:
+        """Say that these figures change and that nobody said why."""
+        ids = {one.cell.id: one.id for one in self.inputs.values()}
+        self.unexplained = [(ids[edit.key], edit.name) for edit in edits]
+        text = ngettext(
+            "%(count)s cijfer verandert. Schrijf waarom.",
+            "%(count)s cijfers veranderen. Schrijf waarom.",
+            len(edits),
+        )
+        self.add_error("reason", text % {"count": len(edits)})
 
     @property
     def changed(self) -> int:

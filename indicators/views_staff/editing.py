@@ -24,7 +24,6 @@ from indicators.selectors.editing import Grid, GridCell, edit_grid, table_rows
 from indicators.services.editing import NoReason, Saved, save_cells
 
 can_edit = permission_required("indicators.edit", raise_exception=True)
-SAY_WHY = "Schrijf op waarom deze cijfers veranderen: %(names)s."
 # A page asks about what somebody just typed or pasted, never about more.
 REMARKS_AT_ONCE = 1000
 
@@ -65,7 +64,7 @@ def _save(request: HttpRequest, page: Page[TableRow], form: EditForm) -> HttpRes
     try:
         saved = save_cells(table=table, edits=form.cleaned_data["edits"], reason=reason, actor=request.user)
     except NoReason as error:
-        form.add_error("reason", _(SAY_WHY) % {"names": "; ".join(edit.name for edit in error.edits)})
+        form.ask_why(error.edits)
         return _page(request, page, form)
     _say_what_was_saved(request, saved, form)
     if not saved.conflicts:

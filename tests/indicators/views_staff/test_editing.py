@@ -82,10 +82,22 @@ def test_without_a_reason_a_figure_stays_and_what_was_typed_too(
     figures: IndicatorTable, officer: Client
 ) -> None:
     answer = officer.post(address(figures), posted(figures, {(0, 0): "13", (0, 1): "15"}))
-    assert "Schrijf op waarom deze cijfers veranderen: Burenruzie, Politie, 2019." in text(answer)
+    assert "1 cijfer verandert. Schrijf waarom." in text(answer)
     assert 'value="13"' in text(answer)
     assert 'value="15"' in text(answer)
     assert (printed(figures, 0, 0), printed(figures, 0, 1)) == ("12", "volgt")
+
+
+def test_many_figures_without_a_reason_are_counted_and_named_once(
+    figures: IndicatorTable, officer: Client
+) -> None:
+    typed = {(1, 0): "301", (1, 1): "311", (2, 0): "2", (2, 1): "3", (2, 2): "4"}
+    page = text(officer.post(address(figures), posted(figures, typed)))
+    # On top, and at the field in the bar.
+    assert page.count("5 cijfers veranderen. Schrijf waarom.") == 2
+    assert page.count(">Boetes, Politie, 2020<") == 1
+    assert "Bekijk welke 5 cijfers" in page
+    assert page.index("<details") < page.index(">Boetes, Politie, 2020<")
 
 
 def test_only_the_changed_cells_need_to_be_posted(figures: IndicatorTable, officer: Client) -> None:
