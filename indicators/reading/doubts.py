@@ -1,9 +1,12 @@
 """What a person should look at, cell by cell: in the words of the preview."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
 
-from indicators.table_file import FileRemark, TableCell
+from indicators.cells import Cell, print_cell
+from indicators.table_file import FileRemark, TableCell, TableLine
 
 _POINT = re.compile(r"(?:[<>≤≥]|ca\.)? ?[0-9]+\.[0-9]+ ?%?")
 _THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
@@ -28,6 +31,32 @@ def thousands_doubts(row: int, cell: TableCell) -> Iterator[FileRemark]:
             f"hier staat een komma: ‘{printed}’. Zijn het duizenden, schrijf dan {printed.replace(',', '.')}."
         )
         yield FileRemark(cell.row or row, cell.column.label, text)
+
+
+def unit_doubts(line: TableLine) -> Iterator[FileRemark]:
+    """The remarks about a row in which some numbers are percentages and others are not: the fewest are odd."""
+    numbers = [one for one in line.cells if one.cell.kind == "number"]
+    shares = [one for one in numbers if one.cell.unit]
+    bare = [one for one in numbers if not one.cell.unit]
+    if not shares or not bare:
+        return
+    for one in bare if len(shares) >= len(bare) else shares:
+        text = _no_share(one.cell) if one.cell.unit else _a_share(one.cell, [share.cell for share in shares])
+        yield FileRemark(one.row or line.row, one.column.label, text)
+
+
+def _a_share(cell: Cell, shares: Sequence[Cell]) -> str:
+    """A fraction among percentages of more than 1 is a hundred times as much."""
+    value = cell.value or Decimal(0)
+    meant = replace(cell, unit="%")
+    if 0 < value < 1 and max(share.value or 0 for share in shares) > 1:
+        meant = replace(meant, value=value * 100, decimals=max(0, cell.decimals - 2))
+    return f"{cell.printed} staat tussen procenten. Is {print_cell(meant)} bedoeld?"
+
+
+def _no_share(cell: Cell) -> str:
+    meant = print_cell(replace(cell, unit="", spaces=(cell.spaces[0], "", cell.spaces[2])))
+    return f"{cell.printed} staat tussen getallen zonder procentteken. Is {meant} bedoeld?"
 
 
 def has_broken_letters(text: str) -> bool:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from indicators.cells import Cell, parse, parse_target
 from indicators.columns import Column, merged
 from indicators.failed_formulas import failed, is_failed
-from indicators.reading.doubts import broken_letters, doubts, has_broken_letters
+from indicators.reading.doubts import broken_letters, doubts, has_broken_letters, unit_doubts
 from indicators.reading.export_header import export_header, heading_problems
 from indicators.reading.headings import IGNORE, Heading
 from indicators.reading.layout import Layout
@@ -101,6 +101,7 @@ class _ExportReader:
         if not series:
             raise TableFileError("Het bestand heeft een kop, maar geen rijen.")
         lines = tuple(_line(key, one) for key, one in series.items())
+        self.remarks += [remark for line in lines for remark in unit_doubts(line)]
         columns = merged([], [column for one in series.values() for column in one.cells])
         return TableFile(tuple(columns), lines, tuple(self.remarks))
 

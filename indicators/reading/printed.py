@@ -10,7 +10,13 @@ from indicators.failed_formulas import failed, is_failed
 from indicators.names import folded
 from indicators.periods import Period
 from indicators.reading.blocks import Block, find_blocks
-from indicators.reading.doubts import broken_letters, doubts, has_broken_letters, thousands_doubts
+from indicators.reading.doubts import (
+    broken_letters,
+    doubts,
+    has_broken_letters,
+    thousands_doubts,
+    unit_doubts,
+)
 from indicators.reading.headings import IGNORE, PRINTED_NAMES, SEVERAL_YEARS
 from indicators.reading.layout import Layout
 from indicators.reading.notes import mark_of, measured_period, note_for, same_mark
@@ -144,6 +150,7 @@ class _BlockReader:
             for cell in line.cells:
                 yield from doubts(line.row, cell)
                 yield from thousands_doubts(line.row, cell)
+            yield from unit_doubts(line)
         yield from self._merged_figures()
 
     def _merged_figures(self) -> Iterator[FileRemark]:

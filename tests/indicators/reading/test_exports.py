@@ -34,6 +34,12 @@ def test_a_list_with_one_figure_per_row_becomes_series() -> None:
     assert {(line.theme, line.source) for line in file.lines} == {("", "Waarstaatjegemeente")}
 
 
+def test_a_fraction_among_percentages_is_a_question_on_its_own_row() -> None:
+    content = "Onderwerp;Periode;Waarde\nVeilig;2021;45%\nVeilig;2022;0,47\n"
+    file = read(content, Layout(source="Omnibus"))
+    assert remarks(file) == ["3 2022: 0,47 staat tussen procenten. Is 47% bedoeld?"]
+
+
 def test_a_formula_that_failed_is_refused() -> None:
     assert problems(LONG.replace("1,3", "#N/B"), CITY_MONITOR) == [
         "Rij 3, kolom Waarde: hier staat ‘#N/B’: een formule die niet uitkomt. Herstel hem, of typ wat er moet staan."

@@ -345,6 +345,29 @@ def test_a_comma_that_may_mean_thousands_is_a_question() -> None:
     assert texts(file) == [["1,204", "0,125"]]
 
 
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (
+            "45%;0,47;48 %;51",
+            [
+                "2 2022: 0,47 staat tussen procenten. Is 47% bedoeld?",
+                "2 2024: 51 staat tussen procenten. Is 51% bedoeld?",
+            ],
+        ),
+        ("45%;0,475;48%;volgt", ["2 2022: 0,475 staat tussen procenten. Is 47,5% bedoeld?"]),
+        ("0,5%;0,4;0,6%;", ["2 2022: 0,4 staat tussen procenten. Is 0,4% bedoeld?"]),
+        ("<45%;< 51;48%;", ["2 2022: < 51 staat tussen procenten. Is < 51% bedoeld?"]),
+        ("45;47;48 %;51", ["2 2023: 48 % staat tussen getallen zonder procentteken. Is 48 bedoeld?"]),
+        ("45%;47%;48%;", []),
+        ("45;47;48;12 keer overleg en 4 keer schouw", []),
+    ],
+)
+def test_percentages_among_other_numbers_are_a_question(row: str, says: list[str]) -> None:
+    file = read(f"Indicator;Bron;2021;2022;2023;2024\nVoelt zich veilig;Omnibus;{row}")
+    assert remarks(file) == says
+
+
 @pytest.mark.parametrize("separator", [";", "\t"])
 def test_the_unicode_text_of_excel_is_read(separator: str) -> None:
     text = "Indicator;Bron;2021\r\nMeldingen café;Politie;≤ 12".replace(";", separator)
