@@ -94,9 +94,13 @@ class FileRemark:
 
 @dataclass(frozen=True)
 class TableFile:
-    """A whole file: its columns in order, its rows, and what the reader was not sure about."""
+    """A whole file: its columns in order, its rows, and what the reader was not sure about.
+
+    With `is_survey` its figures are answers to questions, whatever its source is called.
+    """
 
     columns: tuple[Column, ...]
     lines: tuple[TableLine, ...]
     remarks: tuple[FileRemark, ...] = ()
     is_synthetic: bool = False
+    is_survey: bool = False

@@ -1,11 +1,11 @@
 """What a reader wants to know of a series: the last figure, the one before, and what is missing. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
-from indicators.cells import parse
+from indicators.cells import parse, parse_target, print_cell
 from indicators.display import CellView
 
 Change = Literal["more", "less", "same", ""]
@@ -14,6 +14,7 @@ Measure = Literal["count", "percent", "rate", "grade"]
 
 _YEAR = 4
 _HAS_FIGURE_WITHOUT_VALUE, _IN_WORDS = "composite", "text_only"
+_SHARES = ("%", "procent", "percentage")
 _GRADES = ("cijfer", "rapportcijfer", "schaalscore", "score")
 _NO_ROW = "Over {} is geen cijfer ingelezen."
 
@@ -41,11 +42,25 @@ class Trend:
 def measure_of(name: str, unit: str, cells: Sequence[CellView]) -> Measure:
     """What kind of number this is. Only counts depend on how many people live somewhere."""
     folded = name.casefold()
-    if unit == "%" or folded.startswith("%") or any("%" in cell.printed for cell in cells):
+    if is_share(unit) or folded.startswith("%") or any("%" in cell.printed for cell in cells):
         return "percent"
     if "per 1.000" in folded or "per 1.000" in unit:
         return "rate"
     return "grade" if unit in _GRADES or folded.split(" ")[0] in _GRADES else "count"
+
+
+def is_share(unit: str) -> bool:
+    """Whether figures in this unit are percentages."""
+    return unit.strip().casefold() in _SHARES
+
+
+def as_share(cell: CellView) -> CellView:
+    """The cell of an indicator that is a percentage, with its sign where the source left it out: 16,9 is 16,9%."""
+    read = (parse_target if cell.kind == "target" else parse)(cell.printed)
+    if cell.value is None or "%" in cell.printed or read.kind not in ("number", "range"):
+        return cell
+    parts = tuple(replace(part, unit="%") for part in read.parts[-1:])
+    return replace(cell, printed=print_cell(replace(read, unit="%", parts=(*read.parts[:-1], *parts))))
 
 
 def has_figure(cell: CellView) -> bool:

@@ -83,7 +83,7 @@ def _read_survey(note: str, rows: Sequence[Mapping[str, Any]], layout: Layout) -
     if not lines:
         raise TableFileError("In dit bestand staan geen cijfers.")
     columns = merged([], [_column(period) for by_period in series.values() for period in by_period])
-    return TableFile(tuple(columns), lines, tuple(remarks), is_synthetic)
+    return TableFile(tuple(columns), lines, tuple(remarks), is_synthetic, is_survey=True)
 
 
 def _take(number: int, row: Mapping[str, Any], series: dict[_Place, dict[Period, _Measured]]) -> None:

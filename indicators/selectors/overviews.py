@@ -12,7 +12,7 @@ from indicators.reading_views import FigureLine, Found, Overview, ThemeEntry, Th
 from indicators.selectors.figures import city
 from indicators.selectors.published import PublishedSeries, published_series
 from indicators.selectors.reading import city_of
-from indicators.selectors.series_views import figure_line
+from indicators.selectors.series_views import figure_line, in_unit
 
 By = Mapping[str, Indicator]
 
@@ -82,7 +82,7 @@ def overview() -> Overview:
 def theme_figures(theme: Theme) -> ThemeFigures:
     """All figures of a theme: those of the whole municipality, and what is only known per wijk. Six queries."""
     indicators = _by_slug(_published().filter(theme=theme))
-    of_city = published_series(theme=theme.code, area_ids=[city().pk])
+    of_city = _in_units(published_series(theme=theme.code, area_ids=[city().pk]), indicators)
     there = {one.indicator_slug for one in of_city}
     return ThemeFigures(
         code=theme.code,
@@ -96,6 +96,10 @@ def _by_slug(indicators: Iterable[Indicator]) -> dict[str, Indicator]:
     return {one.slug: one for one in indicators}
 
 
+def _in_units(found: Iterable[PublishedSeries], indicators: By) -> list[PublishedSeries]:
+    return [in_unit(one, indicators[one.indicator_slug].unit) for one in found]
+
+
 def _lines(shown: Iterable[PublishedSeries], indicators: By) -> list[FigureLine]:
     return [figure_line(one, indicators[one.indicator_slug]) for one in shown]
 
@@ -104,7 +108,7 @@ def _lines(shown: Iterable[PublishedSeries], indicators: By) -> list[FigureLine]
 def wijk_figures(wijk: WijkName) -> list[ThemeFigures]:
     """The figures of a wijk beside those of the whole municipality, theme by theme. Six queries."""
     indicators = _by_slug(_published())
-    found = published_series(area_ids=[wijk.area_id, city().pk])
+    found = _in_units(published_series(area_ids=[wijk.area_id, city().pk]), indicators)
     groups: dict[int, list[PublishedSeries]] = defaultdict(list)
     themes: dict[int, Theme | None] = {}
     for one in found:

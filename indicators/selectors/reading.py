@@ -14,7 +14,7 @@ from indicators.reading_views import IndicatorPage, SeriesView, SourceView
 from indicators.selectors.area_tables import area_tables
 from indicators.selectors.published import PublishedSeries, published_series
 from indicators.selectors.revisions import revisions
-from indicators.selectors.series_views import series_view
+from indicators.selectors.series_views import in_unit, series_view
 from indicators.trends import Measure, measure_of
 from indicators.words import direction_text
 
@@ -31,7 +31,7 @@ def indicator_page(
     if not counted:
         return None
     indicator, at = counted[0].indicator, end_of_day(on) if on else None
-    found = published_series(slugs=[slug], at=at)
+    found = [in_unit(one, indicator.unit) for one in published_series(slugs=[slug], at=at)]
     own = _of_area(found, wijk.area_id) if wijk else []
     shown = own or [one for one in found if one.area_level == Area.Level.GEMEENTE]
     measure = _measure(indicator, found)
@@ -87,7 +87,7 @@ def _series_views(
     found: Collection[PublishedSeries],
     at: dt.datetime | None,
 ) -> Iterable[SeriesView]:
-    histories = revisions(shown, is_sensitive=indicator.is_sensitive, at=at)
+    histories = revisions(shown, is_sensitive=indicator.is_sensitive, unit=indicator.unit, at=at)
     for one in shown:
         yield series_view(
             one,

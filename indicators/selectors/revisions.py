@@ -15,13 +15,14 @@ from indicators.models import Observation, Publication
 from indicators.selectors.cells import cell_view
 from indicators.selectors.published import PublishedSeries
 from indicators.selectors.series_views import is_survey
+from indicators.trends import as_share, is_share
 from indicators.words import Version, revision_text
 
 NEVER = dt.datetime(9999, 12, 31, tzinfo=dt.UTC)
 
 
 def revisions(
-    found: Iterable[PublishedSeries], *, is_sensitive: bool, at: dt.datetime | None = None
+    found: Iterable[PublishedSeries], *, is_sensitive: bool, unit: str = "", at: dt.datetime | None = None
 ) -> dict[int, list[str]]:
     """Per series a sentence for each cell that changed in public, the last period first. One query.
 
@@ -33,7 +34,7 @@ def revisions(
         histories[row.series_id, row.period.code].append(row)
     texts: dict[int, list[str]] = defaultdict(list)
     for (series_id, _code), rows in histories.items():
-        versions = _versions(by_id[series_id], rows)
+        versions = _versions(by_id[series_id], rows, unit)
         if len(versions) > 1:
             texts[series_id].insert(0, revision_text(rows[0].period.label, versions))
     return texts
@@ -71,10 +72,10 @@ def _seen(series: Mapping[int, PublishedSeries], until: dt.datetime) -> Iterable
     )
 
 
-def _versions(series: PublishedSeries, rows: Sequence[Observation]) -> list[Version]:
+def _versions(series: PublishedSeries, rows: Sequence[Observation], unit: str) -> list[Version]:
     versions: list[Version] = []
     for row in rows:
-        printed = _printed(series, row)
+        printed = _printed(series, row, unit)
         # A change of the note only is nothing new to a reader of the figure.
         if not versions or versions[-1].printed != printed:
             seen_at: dt.datetime = row.seen_at  # type: ignore[attr-defined]  # annotated in _seen
@@ -82,6 +83,7 @@ def _versions(series: PublishedSeries, rows: Sequence[Observation]) -> list[Vers
     return versions
 
 
-def _printed(series: PublishedSeries, row: Observation) -> str:
+def _printed(series: PublishedSeries, row: Observation, unit: str) -> str:
     cell = cell_view(Column("observation", row.period, row.period.label), row)
+    cell = as_share(cell) if is_share(unit) else cell
     return (gated_survey(cell, is_city=_is_city(series)) if is_survey(series) else cell).printed

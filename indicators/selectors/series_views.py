@@ -12,8 +12,10 @@ from indicators.selectors.published import PublishedSeries
 from indicators.trends import (
     Measure,
     Trend,
+    as_share,
     better_or_worse,
     has_figure,
+    is_share,
     main_cells,
     measure_of,
     trend_in,
@@ -47,6 +49,15 @@ def is_survey(series: PublishedSeries) -> bool:
     """Whether its figures rest on answers: their source says so, or one of them has a margin."""
     return series.source_kind == Source.Kind.SURVEY or any(
         cell.n is not None or cell.low is not None for cell in series.cells
+    )
+
+
+def in_unit(series: PublishedSeries, unit: str) -> PublishedSeries:
+    """The series as pages print it: percentages with their sign, also where the source left it out."""
+    if not is_share(unit):
+        return series
+    return replace(
+        series, cells=tuple(map(as_share, series.cells)), targets=tuple(map(as_share, series.targets))
     )
 
 

@@ -118,7 +118,9 @@ class _Assigner:
             elif area is None:
                 self.elsewhere += 1
             else:
-                source = self.book.source(line.source, is_synthetic=self.file.is_synthetic)
+                source = self.book.source(
+                    line.source, is_synthetic=self.file.is_synthetic, is_survey=self.file.is_survey
+                )
                 yield self._assigned(_Row(place, line, decision, area, name, source))
 
     def _problems(self, line: TableLine, decision: RowDecision) -> Iterator[tuple[str, str]]:

@@ -45,21 +45,28 @@ class NameBook:
         return row
 
     # --- sources and themes ---------------------------------------------------------------------------
-    def source(self, printed: str, *, is_synthetic: bool = False) -> Source:
-        """The source a table calls `printed`. Invented figures never share one with real figures."""
+    def source(self, printed: str, *, is_synthetic: bool = False, is_survey: bool = False) -> Source:
+        """The source a table calls `printed`. Invented figures never share one with real figures.
+
+        With `is_survey` one that is new is a survey, whatever its name.
+        """
+        kind = Source.Kind.SURVEY if is_survey else ""
         found = self._sources.get(folded(printed))
         if is_synthetic and not (found and found.is_synthetic):
-            return self._synthetic_source(printed if found is None else printed + INVENTED)
-        return found or self._new_source(printed)
+            return self._synthetic_source(printed if found is None else printed + INVENTED, kind)
+        return found or self._new_source(printed, kind)
 
-    def _synthetic_source(self, name: str) -> Source:
+    def _synthetic_source(self, name: str, kind: str) -> Source:
         if folded(name) not in self._sources:
-            self._sources[folded(name)] = self._keep(Source(name=name, is_synthetic=True))
+            kind = kind or Source.Kind.REGISTRATION
+            self._sources[folded(name)] = self._keep(Source(name=name, kind=kind, is_synthetic=True))
         return self._sources[folded(name)]
 
-    def _new_source(self, printed: str) -> Source:
+    def _new_source(self, printed: str, kind: str) -> Source:
         known = known_source(printed)
-        source = self._sources.get(folded(known.name)) or self._keep(Source(name=known.name, kind=known.kind))
+        source = self._sources.get(folded(known.name)) or self._keep(
+            Source(name=known.name, kind=kind or known.kind)
+        )
         others = [name for name in known.also if folded(name) not in self._sources]
         for name in others:
             self._keep(SourceAlias(source=source, name=name))

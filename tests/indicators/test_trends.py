@@ -1,9 +1,12 @@
 import pytest
 
+from indicators.cells import parse_target
 from indicators.display import CellView
 from indicators.trends import (
+    as_share,
     bare_number,
     better_or_worse,
+    is_share,
     main_cells,
     measure_of,
     trend_in,
@@ -128,3 +131,26 @@ def test_what_kind_of_number_it_is(name: str, unit: str, measure: str) -> None:
 )
 def test_a_number_without_its_signs(printed: str, comparator: str, bare: str) -> None:
     assert bare_number(cell(2022, 1, printed=printed, comparator=comparator)) == bare
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "shown"),
+    [
+        ("16,9", "observation", "16,9%"),
+        ("16,9%", "observation", "16,9%"),
+        ("< 20", "observation", "< 20%"),
+        ("22 *)", "observation", "22% *)"),
+        ("10 tot 15", "target", "10 tot 15%"),
+        ("volgt", "observation", "volgt"),
+        ("12 keer overleg en 4 keer schouw", "observation", "12 keer overleg en 4 keer schouw"),
+    ],
+)
+def test_a_percentage_gets_the_sign_that_its_source_left_out(printed: str, kind: str, shown: str) -> None:
+    read = parse_target(printed)
+    value = float((read.parts or (read,))[0].value or 0) if read.kind in ("number", "range") else None
+    assert as_share(CellView("2021", printed, "normal", value=value, kind=kind)).printed == shown
+
+
+@pytest.mark.parametrize(("unit", "is_one"), [("%", True), ("Procent", True), ("aantal", False), ("", False)])
+def test_a_unit_may_be_that_of_percentages(unit: str, is_one: bool) -> None:
+    assert is_share(unit) == is_one

@@ -336,3 +336,16 @@ def test_a_wijk_has_its_figures_beside_the_city_by_theme() -> None:
     assert [line.name for line in of_waste.city_only] == ["Overlast afval"]
     assert [(line.figure, line.city) for line in of_youth.lines] == [("12", "Hele stad: 400.")]
     assert of_youth.city_only == ()
+
+
+def test_a_percentage_is_printed_with_its_sign_on_every_page_also_where_the_source_left_it_out() -> None:
+    series = published("Voelt zich onveilig", {2021: "16,9", 2022: "volgt"}, unit="%", source="Monitor")
+    record(series, {2022: "17,2"}, why="nagekomen")
+    publish(series)
+    page = only("voelt-zich-onveilig")
+    assert page.answer == "Voelt zich onveilig in Haarlem: 17,2% in 2022."
+    assert page.comparison == "Dat is hoger dan in 2021 (16,9%)."
+    assert [row.figure for row in page.rows] == ["17,2%", "16,9%"]
+    assert "17,2% op" in page.revisions[0]
+    [theme] = wijk_figures(wijk("parkwijk"))
+    assert [line.figure for line in theme.city_only] == ["17,2%"]

@@ -1,10 +1,13 @@
 """What a file may bring besides a plain table: other areas, targets, notes, margins, and older figures."""
 
 import datetime as dt
+import json
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -25,6 +28,7 @@ from indicators.models import (
     Target,
 )
 from indicators.periods import Period
+from indicators.reading import Layout, read_file
 from indicators.table_file import FileRemark, TableCell, TableFile, TableFileError, TableLine
 from tests.indicators.conftest import table, take_in
 
@@ -330,3 +334,22 @@ def test_a_row_that_got_a_series_of_its_own_keeps_it_at_the_next_import(city: No
 def test_a_target_in_words_can_be_explained_later(city: None) -> None:
     report = take_in(file(line(cell("12"), cell("minimaal 80%", TARGET))))
     assert "Na het inlezen kunt u zeggen hoe we dit lezen." in report.remarks[0].text
+
+
+@pytest.mark.parametrize("note", ["85146NED", "verzonnen, in de vorm van 85146NED"])
+def test_the_source_of_the_veiligheidsmonitor_is_a_survey_whatever_it_is_called(
+    city: None, note: str
+) -> None:
+    row = {"Marges": "MW00000", "RegioS": "GM0392", "Perioden": "2023JJ00", "VoeltZichOnveilig_1": 16.9}
+    content = json.dumps({"odata.metadata": note, "value": [row]}).encode()
+    for layout in (Layout(), Layout(source="Onze monitor")):
+        take_in(read_file(content, "monitor.json", layout, max_bytes=10_000))
+    assert set(Source.objects.values_list("kind", flat=True)) == {Source.Kind.SURVEY}
+    assert Source.objects.count() == 2
+
+
+def test_sources_of_the_veiligheidsmonitor_that_were_here_before_become_surveys(city: None) -> None:
+    for name in ("Veiligheidsmonitor, CBS 85146NED", "Politie"):
+        Source.objects.create(name=name)
+    import_module("indicators.migrations.0006_monitor_is_a_survey").say_survey(apps, None)
+    assert [one.kind for one in Source.objects.order_by("name")] == ["registration", "survey"]
