@@ -9,6 +9,8 @@ IN_NAME, ELSEWHERE = 3, 1
 WHOLE_WORD = 1
 # The shortest half of a compound that is looked for on its own.
 HALF = 4
+# A shorter stem stands in nearly every word: "zzzz" comes down to one letter.
+SHORTEST = 3
 # Words that people type around the word they look for.
 _AROUND = (
     "aantal als bij de dat die dit door een en er gaat hebben heb het hier hoe hoeveel hoog ik in is komen komt"
@@ -36,21 +38,21 @@ def stem(word: str) -> str:
 
 def wanted_stems(typed: str) -> tuple[str, ...]:
     """The stems of what is looked for. Words such as "hoeveel" and "mijn wijk" do not count."""
-    telling = [word for word in words_of(typed) if len(word) > 1 and word not in _PASSED_OVER]
-    return tuple(dict.fromkeys(map(stem, telling)))
+    telling = (stem(word) for word in words_of(typed) if word not in _PASSED_OVER)
+    return tuple(dict.fromkeys(one for one in telling if len(one) >= SHORTEST))
 
 
-def score(wanted: Iterable[str], name: str, *elsewhere: str) -> int:
+def score(wanted: Iterable[str], name: str, *elsewhere: str, needs_all: bool = True) -> int:
     """How well a text fits: 0 if a wanted stem is nowhere; a stem in the name counts for more.
 
-    `elsewhere` are other names, the theme and the definition.
+    `elsewhere` are other names, the theme and the definition. Without `needs_all` one stem is enough.
     """
     named = frozenset(map(stem, words_of(name)))
     told = frozenset(stem(word) for text in elsewhere for word in words_of(text))
     total = 0
     for one in wanted:
         points = _points(one, named) * IN_NAME or _points(one, told) * ELSEWHERE
-        if not points:
+        if not points and needs_all:
             return 0
         total += points
     return total
@@ -65,7 +67,6 @@ def _points(wanted: str, words: Collection[str]) -> int:
 
 
 def _halves(wanted: str, words: Collection[str]) -> bool:
-    """Whether "fietsdiefstal" is told as "diefstal van een fiets"."""
-    return any(
-        wanted[:place] in words and wanted[place:] in words for place in range(HALF, len(wanted) - HALF + 1)
-    )
+    """Whether "fietsdiefstal" or "fietsendiefstal" is told as "diefstal van een fiets"."""
+    places = range(HALF, len(wanted) - HALF + 1)
+    return any(stem(wanted[:place]) in words and wanted[place:] in words for place in places)

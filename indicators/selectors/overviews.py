@@ -15,6 +15,8 @@ from indicators.selectors.reading import city_of
 from indicators.selectors.series_views import figure_line, in_unit
 
 By = Mapping[str, Indicator]
+# What fits only some of the words: of one word there is nothing to leave out, and a long list helps nobody.
+SEVERAL, ALIKE_SHOWN = 2, 10
 
 
 def find_indicators(typed: str) -> list[Found]:
@@ -25,10 +27,7 @@ def find_indicators(typed: str) -> list[Found]:
     wanted = wanted_stems(typed)
     if not wanted:
         return []
-    known = _published().prefetch_related("aliases", "theme__aliases")
-    with_wijken = set(
-        Indicator.objects.published().filter(series__area__level=Area.Level.WIJK).values_list("pk", flat=True)
-    )
+    known, with_wijken = _known(), _with_wijken()
     # Only if no figure itself fits do all figures of a fitting theme.
     fitting = _fitting(known, lambda one: _score(wanted, one)) or _fitting(
         known, lambda one: _theme_score(wanted, one)
@@ -36,13 +35,35 @@ def find_indicators(typed: str) -> list[Found]:
     return [_found(one, one.pk in with_wijken) for one in fitting]
 
 
+def find_alike(typed: str) -> list[Found]:
+    """The published indicators that fit some of the words, the best first. Four queries, none for one word."""
+    wanted = wanted_stems(typed)
+    if len(wanted) < SEVERAL:
+        return []
+    fitting = _fitting(_known(), lambda one: _score(wanted, one, needs_all=False))
+    with_wijken = _with_wijken()
+    return [_found(one, one.pk in with_wijken) for one in fitting[:ALIKE_SHOWN]]
+
+
+def _known() -> IndicatorQuerySet:
+    return _published().prefetch_related("aliases", "theme__aliases")
+
+
+def _with_wijken() -> set[int]:
+    per_wijk = Indicator.objects.published().filter(series__area__level=Area.Level.WIJK)
+    return set(per_wijk.values_list("pk", flat=True))
+
+
 def _published() -> IndicatorQuerySet:
     return Indicator.objects.published().select_related("theme").order_by("name")
 
 
-def _score(wanted: Sequence[str], indicator: Indicator) -> int:
+def _score(wanted: Sequence[str], indicator: Indicator, *, needs_all: bool = True) -> int:
     aliases = [alias.name for alias in indicator.aliases.all()]
-    return max(score(wanted, name, *aliases, indicator.definition) for name in (indicator.name, *aliases))
+    return max(
+        score(wanted, name, *aliases, indicator.definition, needs_all=needs_all)
+        for name in (indicator.name, *aliases)
+    )
 
 
 def _theme_score(wanted: Sequence[str], indicator: Indicator) -> int:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from haarlemveilig.gemeente import selectors as gemeente
 from haarlemveilig.gemeente.models import Theme
 from haarlemveilig.gemeente.selectors import WijkName
-from indicators.selectors.overviews import find_indicators, overview, theme_figures, wijk_figures
+from indicators.selectors.overviews import find_alike, find_indicators, overview, theme_figures, wijk_figures
 from indicators.selectors.reading import indicator_page
 
 LONGEST_SEARCH = 80
@@ -29,11 +29,13 @@ def figures(request: HttpRequest) -> HttpResponse:
     named = next((wijk for wijk in wijken if wijk.name.casefold() in typed.casefold()), None)
     wanted = typed.casefold().replace(named.name.casefold(), " ") if named else typed
     found = find_indicators(wanted)
+    alike = [] if found else find_alike(wanted)
     context = {
         "typed": typed,
         "named": named,
         # Who names a wijk wants what is counted there first.
-        "found": sorted(found, key=lambda one: not one.has_wijken) if named else found,
+        "found": sorted(found or alike, key=lambda one: not one.has_wijken) if named else found or alike,
+        "is_alike": bool(alike),
         "overview": overview(),
         "wijken": wijken,
     }

@@ -16,6 +16,7 @@ def fits(typed: str, name: str, *elsewhere: str) -> bool:
         ("woninginbraak", "Aantal woninginbraken"),
         ("woninginbraken", "Inbraak in een woning"),
         ("fietsdiefstal", "Diefstal van fiets of brommer"),
+        ("fietsendiefstal", "Diefstal van fiets of brommer"),
         ("straatroof", "Aantal straatroven"),
         ("fietsen", "Diefstal van fiets of brommer"),
         ("huizen", "Verkoop van een huis"),
@@ -33,6 +34,18 @@ def test_a_word_finds_its_plural_its_compound_and_its_halves(typed: str, name: s
 @pytest.mark.parametrize("typed", ["fiets", "inbraak fiets", "poep"])
 def test_what_is_not_there_is_not_found(typed: str) -> None:
     assert not fits(typed, "Aantal woninginbraken")
+
+
+@pytest.mark.parametrize("typed", ["zzzz", "aa", "ov", "x y z"])
+def test_a_letter_or_two_is_no_search_at_all(typed: str) -> None:
+    assert wanted_stems(typed) == ()
+
+
+def test_some_of_the_words_fit_less_well_than_all() -> None:
+    wanted, name = wanted_stems("fiets gestolen"), "Diefstal van fiets of brommer"
+    assert score(wanted, name) == 0
+    assert score(wanted, name, "Een gestolen fiets.") > score(wanted, name, needs_all=False)
+    assert score(wanted, "Burenruzie", needs_all=False) == 0
 
 
 def test_words_around_the_word_are_no_search_at_all() -> None:

@@ -128,6 +128,10 @@ def make_public(name: str) -> list[Series]:
 def test_a_search_finds_by_part_of_a_word_and_says_when_it_finds_nothing(client: Client) -> None:
     published("Aantal woninginbraken", {2022: "246"})
     assert "1 cijfer over ‘inbraak’" in text_of(client, "/cijfers/?zoek=inbraak")
+    alike = text_of(client, "/cijfers/?zoek=inbraak gepleegd")
+    assert "We vonden niets met alle woorden. Dit lijkt erop:" in alike
+    assert "Niets gevonden over ‘inbraak gepleegd’" in alike
+    assert "Niets gevonden over ‘zzzz’" in text_of(client, "/cijfers/?zoek=zzzz")
     nothing = text_of(client, "/cijfers/?zoek=olifant")
     assert "Niets gevonden over ‘olifant’" in nothing
     assert "Probeer een ander of korter woord" in nothing
