@@ -111,6 +111,7 @@ def wijk(request: HttpRequest, slug: str) -> HttpResponse:
         "themes": themes,
         "city_themes": [theme for theme in themes if not theme.lines],
         "lines": lines,
+        "beside": [line for line in lines if line.city and line.figure],
         "silent": [line for line in lines if not line.figure],
         "trail": _wijk_trail(found),
     }

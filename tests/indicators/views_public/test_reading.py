@@ -180,6 +180,16 @@ def test_the_page_of_a_wijk_shows_its_figures_beside_the_city(client: Client) ->
     assert "1 cijfer over Parkwijk" in text
     assert "12 in 2024." in text
     assert "Hele stad: 400." in text
+    assert "Het cijfer van de hele stad staat erbij." in text
+
+
+def test_the_page_of_a_wijk_promises_no_figure_of_the_city_that_is_not_there(client: Client) -> None:
+    published("Inbraak", {2024: "12"}, area="parkwijk")
+    published("Fietsendiefstal", {2024: "15"}, area="parkwijk")
+    text = text_of(client, "/wijken/parkwijk/cijfers/")
+    assert "2 cijfers over Parkwijk. Een cijfer van de hele stad uit dezelfde bron is er niet." in text
+    published("Inbraak", {2024: "400"}, source="Politie", area="haarlem")
+    assert "Bij 1 staat ook het cijfer van de hele stad." in text_of(client, "/wijken/parkwijk/cijfers/")
 
 
 # --- what it costs --------------------------------------------------------------------------------
