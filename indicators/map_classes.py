@@ -11,13 +11,15 @@ _ROUND = (1, 2, 5, 10)
 
 @dataclass(frozen=True)
 class MapClasses:
-    """The borders between the classes, rising. None at all when every value is the same."""
+    """The borders between the classes, rising. None at all when every value is the same: nothing to tell apart."""
 
     borders: tuple[float, ...]
 
     def level(self, value: float) -> int:
-        """The class of a value, 1 (least) to 5 (most); the middle one when there is nothing to tell apart."""
-        return 1 + sum(value >= border for border in self.borders) if self.borders else MIDDLE
+        """The class of a value, 1 (least) to 5 (most). Without borders the middle one, and for zero the first."""
+        if not self.borders:
+            return MIDDLE if value else 1
+        return 1 + sum(value >= border for border in self.borders)
 
     @property
     def ranges(self) -> list[tuple[int, float | None, float | None]]:

@@ -104,9 +104,16 @@ class AreaTable:
     rows: tuple[AreaRow, ...]
     notes: tuple[tuple[str, str], ...]
     tiles: tuple[Tile, ...] = ()
+    # How many tiles hold no figure, and why.
+    silent: int = 0
+    silent_because: tuple[str, ...] = ()
     legend: tuple[tuple[int, str], ...] = ()
     course: SmallMultiples | None = None
     bars: BarChart | None = None
+
+    @property
+    def is_mostly_silent(self) -> bool:
+        return self.silent * 2 > len(self.tiles)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def _table(
     last, label = periods[-1] if periods else ("", "")
     maps = first.area_level == Area.Level.WIJK
     classes = _classes(cells, last, measure)
+    tiles = tuple(_tiles(first, wijken, cells, last, classes, on)) if maps else ()
     return AreaTable(
         level=Area.Level(first.area_level).label,
         source=first.source,
@@ -66,7 +67,9 @@ def _table(
         periods=tuple(label for _code, label in periods),
         rows=tuple(_row(one, cells[one.area_id], periods) for one in members),
         notes=_notes(cells, [code for code, _label in periods]),
-        tiles=tuple(_tiles(first, wijken, cells, last, classes, on)) if maps else (),
+        tiles=tiles,
+        silent=sum(tile.value_text == NO_FIGURE for tile in tiles),
+        silent_because=tuple(dict.fromkeys(why for _word, why in _notes(cells, [last], only_missing=True))),
         legend=tuple(_legend(classes, cells, last, measure)) if maps else (),
         course=_course(members, cells, measure, wijken) if maps and own is None else None,
         bars=answers_chart(members, cells, (last, label), measure, own) if is_survey(first) else None,
@@ -103,13 +106,17 @@ def _row(series: PublishedSeries, own: Mapping[str, CellView], periods: Sequence
     )
 
 
-def _notes(cells: Cells, periods: Collection[str]) -> tuple[tuple[str, str], ...]:
-    """Each word that stands in the place of a figure, with what it means here."""
+def _notes(
+    cells: Cells, periods: Collection[str], *, only_missing: bool = False
+) -> tuple[tuple[str, str], ...]:
+    """Each word that stands in the place of a figure, or beside a weak one, with what it means here."""
     told = (
         (status_text(cell), cell.explanation)
         for own in cells.values()
         for cell in own.values()
-        if cell.period in periods and cell.explanation and (not has_figure(cell) or is_indicative(cell))
+        if cell.period in periods
+        and cell.explanation
+        and (not has_figure(cell) or (is_indicative(cell) and not only_missing))
     )
     return tuple(dict.fromkeys(told))
 
@@ -162,7 +169,7 @@ def _legend(classes: MapClasses, cells: Cells, period: str, measure: Measure) ->
     sign = "%" if measure == "percent" else ""
     coloured = [cell for cell in found if cell and _is_coloured(cell)]
     if coloured and not classes.borders:
-        yield classes.level(0), bare_number(coloured[0])
+        yield classes.level(coloured[0].value or 0), bare_number(coloured[0])
     for level, low, high in classes.ranges if classes.borders else ():
         yield level, range_text(low, high, sign)
     if any(cell and is_indicative(cell) for cell in found):

@@ -22,6 +22,11 @@ def test_equal_values_are_all_in_the_middle() -> None:
     assert classes.level(12) == MIDDLE
 
 
+def test_zero_is_never_darker_than_the_first_class() -> None:
+    assert map_classes([0, 0]).level(0) == 1
+    assert map_classes([0, 12], narrowest=1).level(0) == 1
+
+
 def test_a_value_on_a_border_belongs_to_the_class_above() -> None:
     assert map_classes([0, 50]).level(10) == 2
 

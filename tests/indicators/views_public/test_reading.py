@@ -7,7 +7,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from haarlemveilig.gemeente import selectors as gemeente
 from haarlemveilig.gemeente.models import Area, Theme
-from indicators.models import Series
+from indicators.models import Indicator, Series
 from tests.indicators.publishing import aim, make_series, publish, published, record
 
 pytestmark = pytest.mark.usefixtures("city")
@@ -104,9 +104,21 @@ def test_a_suppressed_figure_is_nowhere_on_the_page_and_the_reason_is(client: Cl
     publish(made[0])
     page = client.get("/cijfers/straatroof/").content.decode()
     assert "<b>3</b>" not in page
-    assert "Minder dan 5, of anders te herleiden" in page
+    # Above the map, where somebody looks for a figure, and below the table.
+    assert page.index("Minder dan 5, of anders te herleiden") < page.index('class="hv-tiles"')
+    assert page.count("Minder dan 5, of anders te herleiden") == 2
+    assert "In 2 van de 4 blokjes staat een streepje: daar tonen we geen getal." in page
     wijk = text_of(client, "/wijken/parkwijk/cijfers/")
     assert "In Parkwijk zijn de aantallen zo klein dat we er geen cijfer van laten zien." in wijk
+
+
+def test_a_map_with_hardly_any_figure_does_not_invite_to_choose(client: Client) -> None:
+    invitation = "Kies een wijk om het cijfer van die wijk te lezen."
+    for area, text in (("parkwijk", "3"), ("slachthuiswijk", "2"), ("meerwijk", "1"), ("molenwijk", "0")):
+        published("Straatroof", {2024: text}, area=area)
+    assert invitation in client.get("/cijfers/straatroof/").text
+    Indicator.objects.update(is_sensitive=True)
+    assert invitation not in client.get("/cijfers/straatroof/").text
 
 
 def test_two_sources_stand_side_by_side_and_are_not_added_up(client: Client) -> None:
