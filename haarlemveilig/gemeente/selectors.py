@@ -48,6 +48,11 @@ class WijkName:
     column: int | None
 
 
+def with_soft_hyphens(version: AreaVersion) -> str:
+    """The name of an area, breaking where the municipality says it may."""
+    return (version.hyphenated_name or version.name).replace("|", "\u00ad")
+
+
 def _wijk(version: AreaVersion, stadsdelen: dict[int, str]) -> WijkName:
     return WijkName(
         area_id=version.area_id,
@@ -55,7 +60,7 @@ def _wijk(version: AreaVersion, stadsdelen: dict[int, str]) -> WijkName:
         slug=version.area.slug,
         name=version.name,
         short_name=version.short_name or version.name[:6],
-        hyphenated_name=(version.hyphenated_name or version.name).replace("|", "\u00ad"),
+        hyphenated_name=with_soft_hyphens(version),
         stadsdeel_id=version.parent_id,
         stadsdeel=stadsdelen.get(version.parent_id or 0, ""),
         row=version.tile_row,

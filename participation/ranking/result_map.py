@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from haarlemveilig.gemeente.models import AreaVersion
-from haarlemveilig.gemeente.selectors import WijkName, stadsdelen, wijken
+from haarlemveilig.gemeente.selectors import WijkName, stadsdelen, wijken, with_soft_hyphens
 from haarlemveilig.ui.charts import Tile
 from participation.ranking.published import RoundResultView
 from participation.ranking.result_compare import cell
@@ -67,7 +67,7 @@ def _tile(wijk: WijkName, href: str, value: Callable[[WijkName], float | None] |
 
 def _labels(areas: Sequence[AreaVersion]) -> list[Tile]:
     return [
-        Tile(row=area.tile_row, column=area.tile_column, name=area.name, area_label=True)
+        Tile(row=area.tile_row, column=area.tile_column, name=with_soft_hyphens(area), area_label=True)
         for area in areas
         if area.tile_row and area.tile_column
     ]

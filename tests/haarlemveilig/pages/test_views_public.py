@@ -5,6 +5,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from haarlemveilig.gemeente.models import AreaVersion
 from participation.ranking import round_keys, services
 from participation.ranking.models import Round
 from participation.wijkgesprekken.models import Wijkgesprek
@@ -123,3 +124,10 @@ def test_no_public_page_of_a_round_names_a_count_under_ten(client: Client, publi
     for slug in ("meerwijk", "molenwijk"):
         response = client.get(f"/wijken/{slug}/")
         assert response.context["page"].participants == 15
+
+
+def test_a_long_name_on_the_map_breaks_where_the_municipality_says_it_may(client: Client, city: None) -> None:
+    AreaVersion.objects.filter(area__slug="oost").update(
+        tile_row=1, tile_column=1, hyphenated_name="Oos|ter|deel"
+    )
+    assert "Oos\u00adter\u00addeel</li>" in client.get("/").text
