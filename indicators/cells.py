@@ -43,6 +43,7 @@ class Cell:
 
     `unit` is "%" or, in a part of a composite, its words. `spaces` stand behind the comparator, before
     the unit and before the footnote mark. `joints` are the words before and between the ends of a range.
+    With `keeps_text` the numbers were said beside the text, which is printed as it stands: "twaalf" is 12.
     """
 
     printed: str
@@ -56,6 +57,7 @@ class Cell:
     spaces: tuple[str, str, str] = ("", "", "")
     parts: tuple["Cell", ...] = ()
     joints: tuple[str, str] = ("", "")
+    keeps_text: bool = False
 
 
 def parse(text: str) -> Cell:
@@ -79,6 +81,8 @@ def parse_target(text: str) -> Cell:
 
 def print_cell(cell: Cell) -> str:
     """The text of a cell: numbers and composites from their parts, the rest as it was printed."""
+    if cell.keeps_text:
+        return cell.printed
     if cell.kind == "composite":
         return _JOINT.join(print_cell(part) for part in cell.parts) + cell.spaces[2] + cell.note_mark
     if cell.kind == "range":

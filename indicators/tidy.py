@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from indicators.cells import Cell, parse, parse_target, print_number
+from indicators.cells import Cell, parse, parse_target, print_cell, print_number
 from indicators.columns import Column
 from indicators.failed_formulas import failed, is_failed
 from indicators.gate import passed_otherwise
@@ -298,22 +298,37 @@ def _parsed(line: _Line) -> Cell:
 
 def _cell(lines: Sequence[_Line]) -> Cell:
     """What the columns say, which may be more than the text alone; the text where they say nothing."""
+    cell = _told(lines)
+    return cell if print_cell(cell) == cell.printed else replace(cell, keeps_text=True)
+
+
+def _told(lines: Sequence[_Line]) -> Cell:
     first = lines[0]
     printed, value, high = _parsed(first), first.decimal("waarde"), first.decimal("waarde_tot")
     if first["onderdeel"]:
         return Cell(printed.printed, "composite", parts=tuple(_part(line) for line in lines))
     if value is None:
         return Cell(printed.printed) if first.status in MISSING and _figures(printed) else printed
-    number = _number(printed, value, first["vergelijking"] or printed.comparator)
-    if high is None:
-        return number
-    ends = (Cell(str(value), "number", value), Cell(str(high), "number", high))
-    return replace(number, kind="range", value=None, parts=ends)
+    comparator = first["vergelijking"] or printed.comparator
+    if high is not None:
+        return _range(printed, (value, high), comparator)
+    shown = printed if printed.printed else _plain_number(value)
+    return replace(shown, kind="number", value=value, comparator=comparator, parts=())
 
 
-def _number(printed: Cell, value: Decimal, comparator: str) -> Cell:
-    text = printed.printed or print_number(value, _decimals(value), grouped=False)
-    return replace(printed, printed=text, kind="number", value=value, comparator=comparator, parts=())
+def _range(printed: Cell, ends: tuple[Decimal, Decimal], comparator: str) -> Cell:
+    """The ends as the text prints them; where it says none, as plain numbers."""
+    plain_ends = tuple(map(_plain_number, ends))
+    if not printed.printed:
+        printed = Cell(" tot ".join(one.printed for one in plain_ends), joints=("", " tot "))
+    shown = printed.parts if printed.kind == "range" else plain_ends
+    parts = tuple(replace(one, value=end) for one, end in zip(shown, ends, strict=True))
+    return replace(printed, kind="range", value=None, comparator=comparator, parts=parts)
+
+
+def _plain_number(value: Decimal) -> Cell:
+    decimals = _decimals(value)
+    return Cell(print_number(value, decimals, grouped=False), "number", value, decimals=decimals)
 
 
 def _part(line: _Line) -> Cell:

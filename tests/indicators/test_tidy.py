@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indicators import tidy
-from indicators.cells import parse, parse_target
+from indicators.cells import parse, parse_target, print_cell
 from indicators.columns import Column, year_column
 from indicators.exports import TidyCell, csv_bytes, flat_lines
 from indicators.models import MISSING, Status
@@ -111,9 +111,15 @@ def test_a_range_comes_back_with_both_ends() -> None:
     assert found.kind == "range"
 
 
+def test_a_range_without_a_text_gets_one() -> None:
+    found = only_cell(cell("", TARGET, value=Decimal("6.5"), value_high=Decimal(7))).cell
+    assert (found.printed, print_cell(found)) == ("6,5 tot 7", "6,5 tot 7")
+
+
 def test_a_value_that_a_person_gave_to_a_text_comes_back_with_it() -> None:
     found = only_cell(cell("twaalf", value=Decimal(12))).cell
     assert (found.printed, found.kind, found.value) == ("twaalf", "number", Decimal(12))
+    assert print_cell(found) == "twaalf"
 
 
 def test_a_source_may_print_a_number_rounded() -> None:

@@ -1,7 +1,6 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -140,4 +139,5 @@ def _more(one: TableCell, far: Cell | None) -> Iterator[tuple[str, Any]]:
 def _number(cell: Cell) -> int | float | None:
     if cell.value is None:
         return None
-    return float(cell.value) if cell.decimals else int(Decimal(cell.value))
+    is_whole = not cell.decimals and cell.value == int(cell.value)
+    return int(cell.value) if is_whole else float(cell.value)
