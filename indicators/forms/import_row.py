@@ -77,7 +77,7 @@ class RowForm(forms.Form):
                 max_length=LONGEST_CELL,
                 initial=self.decision.texts.get(heading, cell.cell.printed),
             )
-            if cell.measured or cell.cell.note_mark or heading in self.decision.measured:
+            if cell.measured or cell.note or cell.cell.note_mark or heading in self.decision.measured:
                 period = cell.measured or cell.column.period
                 self.fields[f"measured_{number}"] = forms.CharField(
                     label=_("%(heading)s: gemeten in") % {"heading": heading},

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indicators.cells import Cell, print_cell
+from indicators.reading.measured import other_years
 from indicators.table_file import FileRemark, TableCell, TableLine
 
 _POINT = re.compile(r"(?:[<>≤≥]|ca\.)? ?[0-9]+\.[0-9]+ ?%?")
@@ -57,6 +58,21 @@ def _a_share(cell: Cell, shares: Sequence[Cell]) -> str:
 def _no_share(cell: Cell) -> str:
     meant = print_cell(replace(cell, unit="", spaces=(cell.spaces[0], "", cell.spaces[2])))
     return f"{cell.printed} staat tussen getallen zonder procentteken. Is {meant} bedoeld?"
+
+
+def note_doubts(row: int, cell: TableCell) -> Iterator[FileRemark]:
+    """A remark where a note names another year, and does not say plainly that the figure is from that year."""
+    years = other_years(cell.note, cell.column.period) if cell.note and cell.column.kind != "target" else []
+    if years:
+        text = (
+            f"de noot zegt: ‘{cell.note}’. Is het cijfer gemeten in {_joined(years)}? "
+            f"We lezen het als {cell.column.period.label}."
+        )
+        yield FileRemark(cell.row or row, cell.column.label, text)
+
+
+def _joined(years: list[int]) -> str:
+    return " of ".join(map(str, years))
 
 
 def has_broken_letters(text: str) -> bool:

@@ -1,23 +1,15 @@
-"""The lines under a table: what a footnote mark stands for, and which year a note names."""
+"""The lines under a table: what a footnote mark stands for."""
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from indicators.periods import Period
 from indicators.reading.headings import MARK
-from indicators.reading.periods_in_words import period_and_rest
 
 _STARS = re.compile(r"(\*{1,3}\)?)\s*(\S.*)", re.DOTALL)
 _NUMBERED = re.compile(r"([0-9a-z]\)|[¹²³⁴⁵⁶⁷⁸⁹])\s*(\S.*)", re.DOTALL)
 _NEXT_NOTE = re.compile(r"\n|(?<=\S)\s+(?=\*{1,3}\)?\s*\w)")
 _SOURCE = re.compile(r"bron(?:nen)?\s*:\s*(\S.*)", re.IGNORECASE)
-_MEASURED = re.compile(
-    r"\b(?:gemeten|meting|peiling|peildatum|peiljaar|meetjaar|(?:cijfers?|gegevens)(?= (?:uit|van|over)\b))\b"
-    r"(?: (?:is|zijn|in|op|over|uit|van|het|jaar|de|stand))*:? *",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(r"\b(?:volgt|volgen|verwacht|nog niet|wordt|worden|komt|komen)\b", re.IGNORECASE)
 _SUPERSCRIPTS = str.maketrans("¹²³⁴⁵⁶⁷⁸⁹", "123456789")
 
 
@@ -68,12 +60,3 @@ def note_for(mark: str, row: int, notes: Sequence[Note]) -> str:
     same = [note for note in notes if note.mark == mark]
     below = [note for note in same if note.row > row]
     return (below[0] if below else same[-1]).text if mark and same else ""
-
-
-def measured_period(note: str) -> Period | None:
-    """When a figure was measured, if its note says so: "gemeten in 2021", "meting van mei 2020"."""
-    word = _MEASURED.search(note)
-    if not word or _NOT_YET.search(note):
-        return None
-    found = period_and_rest(note[word.end() :])
-    return found[0] if found and note[word.end() :].strip() else None

@@ -4,7 +4,7 @@ import re
 
 from indicators.periods import MONTHS, Period
 
-_YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
+YEAR = re.compile(r"(?<![0-9])((?:19|20)[0-9]{2})(?![0-9])")
 _CODE = re.compile(
     r"(?<!\w)((?:19|20)[0-9]{2}(?:-Q[1-4]|-[01][0-9]|(?:JJ|KW|MM)[0-9]{2}))(?!\w|-)", re.IGNORECASE
 )
@@ -29,10 +29,10 @@ def period_and_rest(text: str) -> tuple[Period, str] | None:
     period = Period.from_code(code[1].upper()) if code else None
     if code and period:
         return period, _without(text, code)
-    years = _YEAR.findall(text)
+    years = YEAR.findall(text)
     if len(years) != 1:
         return None
-    year, rest = int(years[0]), _YEAR.sub(" ", text)
+    year, rest = int(years[0]), YEAR.sub(" ", text)
     quarter = _QUARTER.search(rest)
     if quarter:
         number = quarter[1] or quarter[3] or _ORDINALS[quarter[2].casefold()]

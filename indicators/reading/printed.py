@@ -14,12 +14,14 @@ from indicators.reading.doubts import (
     broken_letters,
     doubts,
     has_broken_letters,
+    note_doubts,
     thousands_doubts,
     unit_doubts,
 )
 from indicators.reading.headings import IGNORE, PRINTED_NAMES, SEVERAL_YEARS
 from indicators.reading.layout import Layout
-from indicators.reading.notes import mark_of, measured_period, note_for, same_mark
+from indicators.reading.measured import measured_period
+from indicators.reading.notes import mark_of, note_for, same_mark
 from indicators.reading.rows import SortedRows, sort_rows
 from indicators.reading.sheet import Mark, Row, Sheet
 from indicators.table_file import (
@@ -150,6 +152,7 @@ class _BlockReader:
             for cell in line.cells:
                 yield from doubts(line.row, cell)
                 yield from thousands_doubts(line.row, cell)
+                yield from note_doubts(line.row, cell)
             yield from unit_doubts(line)
         yield from self._merged_figures()
 
@@ -249,8 +252,7 @@ class _BlockReader:
 
 
 def _measured(column: Column, note: str) -> Period | None:
-    period = measured_period(note) if column.kind != "target" else None
-    return None if period == column.period else period
+    return measured_period(note, column.period) if note and column.kind != "target" else None
 
 
 def _part(line: TableLine) -> tuple[str, str, str]:

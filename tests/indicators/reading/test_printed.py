@@ -270,13 +270,22 @@ def test_a_comma_too_many_says_what_to_do() -> None:
         ("gemeten in 2022", None),
         ("voorlopig cijfer", None),
         ("meting in 2023 volgt", None),
-        ("nieuwe vraag sinds 2020", None),
     ],
 )
 def test_a_note_that_names_another_period_is_a_proposal(note: str, measured: Period | None) -> None:
     file = read(f"Indicator;Bron;2022\nMeldingen;Politie;12 *)\n*) {note};;")
     assert file.lines[0].cells[0].measured == measured
     assert bool(remarks(file)) == (measured is not None)
+
+
+def test_a_note_that_only_names_another_year_leaves_it_to_a_person() -> None:
+    file = read(
+        "Indicator;Bron;2022;Streefwaarde 2027\nMeldingen;Politie;12 *);12 *)\n*) nieuwe vraag sinds 2020;;"
+    )
+    assert file.lines[0].cells[0].measured is None
+    assert remarks(file) == [
+        "2 2022: de noot zegt: ‘nieuwe vraag sinds 2020’. Is het cijfer gemeten in 2020? We lezen het als 2022."
+    ]
 
 
 def test_a_numbered_line_heads_a_group_when_no_cell_has_its_mark() -> None:
