@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from indicators.cells import Cell, print_cell
-from indicators.reading.measured import other_years
+from indicators.reading.measured import measured_period, other_years
 from indicators.table_file import FileRemark, TableCell, TableLine
 
 _POINT = re.compile(r"(?:[<>≤≥]|ca\.)? ?[0-9]+\.[0-9]+ ?%?")
@@ -69,6 +69,16 @@ def note_doubts(row: int, cell: TableCell) -> Iterator[FileRemark]:
             f"We lezen het als {cell.column.period.label}."
         )
         yield FileRemark(cell.row or row, cell.column.label, text)
+
+
+def row_note_doubts(line: TableLine) -> Iterator[FileRemark]:
+    """A remark where the note of a whole row plainly gives another period than some of its figures have."""
+    columns = [
+        cell.column for cell in line.cells if cell.column.kind != "target" and cell.cell.kind != "blank"
+    ]
+    if line.note and any(measured_period(line.note, column.period) for column in columns):
+        text = f"de noot bij deze rij zegt: ‘{line.note}’. We lezen elk cijfer als van het jaar in zijn kop."
+        yield FileRemark(line.row, "", text)
 
 
 def _joined(years: list[int]) -> str:

@@ -38,6 +38,15 @@ def lines_of(text: str) -> list[str]:
     return [line.strip() for line in _NEXT_NOTE.split(text) if line.strip()]
 
 
+def own_notes(row: int, text: str, marks: Collection[str]) -> tuple[list[Note], str]:
+    """The notes in a row's own column that its `marks` stand for, and the text that is about the whole row."""
+    lines = lines_of(text)
+    found = [marked(row, line, in_use=marks, is_last=False) for line in lines]
+    own = [note for note in found if note and note.mark in marks]
+    others = [line for line, note in zip(lines, found, strict=True) if note not in own]
+    return own, "\n".join(others) if own else text
+
+
 def named_source(text: str) -> str:
     """The source in a line such as "Bron: politie"; "" for other lines."""
     match = _SOURCE.fullmatch(text)

@@ -1,7 +1,7 @@
 """Reading tables as documents print them: group rows, blank sources, notes, targets beside measured years."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indicators.cells import Cell, parse, parse_target
@@ -15,13 +15,14 @@ from indicators.reading.doubts import (
     doubts,
     has_broken_letters,
     note_doubts,
+    row_note_doubts,
     thousands_doubts,
     unit_doubts,
 )
 from indicators.reading.headings import IGNORE, PRINTED_NAMES, SEVERAL_YEARS
 from indicators.reading.layout import Layout
 from indicators.reading.measured import measured_period
-from indicators.reading.notes import mark_of, note_for, same_mark
+from indicators.reading.notes import Note, mark_of, note_for, own_notes, same_mark
 from indicators.reading.rows import SortedRows, sort_rows
 from indicators.reading.sheet import Mark, Row, Sheet
 from indicators.table_file import (
@@ -149,6 +150,7 @@ class _BlockReader:
         for row in self.sorted.unread:
             yield FileRemark(row.number, "", _NOT_READ.format(row.texts[row.filled[0]][:80]))
         for line in self.lines:
+            yield from row_note_doubts(line)
             for cell in line.cells:
                 yield from doubts(line.row, cell)
                 yield from thousands_doubts(line.row, cell)
@@ -209,8 +211,8 @@ class _BlockReader:
 
     def _line(self, row: Row, group: str) -> TableLine:
         texts = {role: self._text(row, role) for role in PRINTED_NAMES}
-        mark = mark_of(texts["label"])
-        notes = (texts["note"], note_for(mark, row.number, self.sorted.notes))
+        notes, about_row = self._notes(row, texts)
+        about_label = note_for(mark_of(texts["label"]), row.number, notes)
         return TableLine(
             row=row.number,
             chapter=texts["chapter"] or self.chapter,
@@ -220,20 +222,34 @@ class _BlockReader:
             printed_source=texts["source"],
             source=texts["source"],
             source_is_proposed=False,
-            cells=tuple(self._cells(row)),
+            cells=tuple(self._cells(row, notes)),
             unit=texts["unit"],
-            note=" ".join(filter(None, notes)),
+            note=" ".join(filter(None, (about_row, about_label))),
         )
 
     def _text(self, row: Row, role: str) -> str:
         place = self.block.place(role)
         return row.texts[place] if place is not None else ""
 
-    def _cells(self, row: Row) -> Iterator[TableCell]:
+    def _notes(self, row: Row, texts: Mapping[str, str]) -> tuple[Sequence[Note], str]:
+        """The notes for the marks of a row, those in its own column first; and what its column says of all of it."""
+        below = self.sorted.notes
+        if not texts["note"]:
+            return below, ""
+        marks = {mark_of(row.texts[place]) for place, _column in self.block.figures}
+        marks |= {same_mark(heading.mark) for heading in self.block.headings} | {mark_of(texts["label"])}
+        unexplained = marks - {""} - {note.mark for note in below}
+        own, about_row = own_notes(row.number, texts["note"], marks - {""})
+        if not own and len(unexplained) == 1:
+            return [*below, Note(row.number, *unexplained, about_row)], ""
+        known = {note.mark for note in own}
+        return [*own, *(note for note in below if note.mark not in known)], about_row
+
+    def _cells(self, row: Row, notes: Sequence[Note]) -> Iterator[TableCell]:
         for place, column in self.block.figures:
             text = row.texts[place]
             cell = parse_target(text) if column.kind == "target" else parse(text)
-            note = self._note(row, cell, self.block.headings[place].mark)
+            note = _note(cell, self.block.headings[place].mark, row.number, notes)
             yield TableCell(
                 column,
                 cell,
@@ -242,13 +258,13 @@ class _BlockReader:
                 is_formula=(row.number, place) in self.sheet.formulas,
             )
 
-    def _note(self, row: Row, cell: Cell, mark_above: str) -> str:
-        """The note of a cell's own mark, or of the mark behind the heading of its column."""
-        if cell.kind == "blank":
-            return ""
-        mark = same_mark(cell.note_mark) if cell.note_mark else mark_of(cell.printed)
-        own = note_for(mark, row.number, self.sorted.notes)
-        return own or note_for(same_mark(mark_above), row.number, self.sorted.notes)
+
+def _note(cell: Cell, mark_above: str, row: int, notes: Sequence[Note]) -> str:
+    """The note of a cell's own mark, or of the mark behind the heading of its column."""
+    if cell.kind == "blank":
+        return ""
+    mark = same_mark(cell.note_mark) if cell.note_mark else mark_of(cell.printed)
+    return note_for(mark, row, notes) or note_for(same_mark(mark_above), row, notes)
 
 
 def _measured(column: Column, note: str) -> Period | None:

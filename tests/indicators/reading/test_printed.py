@@ -298,6 +298,37 @@ def test_notes_may_stand_below_a_table_with_themes() -> None:
     assert file.lines[0].cells[0].measured == Period.of_year(2020)
 
 
+@pytest.mark.parametrize(
+    ("note", "of_cells", "of_row"),
+    [
+        ("*) gemeten in 2020", ["gemeten in 2020", ""], ""),
+        ("gemeten in 2020", ["gemeten in 2020", ""], ""),
+        ("*) gemeten in 2020 **) voorlopig", ["gemeten in 2020", ""], "**) voorlopig"),
+    ],
+)
+def test_a_mark_may_have_its_note_in_a_column_of_its_row(note: str, of_cells: list[str], of_row: str) -> None:
+    file = read(f"Indicator;Bron;2021;2022;noot\nMeldingen;politie;22% *);2;{note}\nBoetes;politie;1;2;")
+    assert ([one.note for one in file.lines[0].cells], file.lines[0].note) == (of_cells, of_row)
+    assert file.lines[0].cells[0].measured == Period.of_year(2020)
+    assert len(remarks(file)) == 1
+
+
+def test_a_note_in_the_row_goes_before_one_below_the_table() -> None:
+    head = "Indicator;Bron;2021;noot\nMeldingen;politie;22% *);{}\nBoetes;politie;1 *);\n*) voorlopig;;;"
+    notes = [line.cells[0].note for line in read(head.format("*) zonder Schalkwijk")).lines]
+    assert notes == ["zonder Schalkwijk", "voorlopig"]
+    about_row = read(head.format("zonder Schalkwijk")).lines[0]
+    assert (about_row.cells[0].note, about_row.note) == ("voorlopig", "zonder Schalkwijk")
+
+
+def test_a_note_of_a_whole_row_that_names_a_year_asks_a_person() -> None:
+    file = read("Indicator;Bron;2021;noot\nMeldingen;politie;22%;gemeten in 2020")
+    assert (file.lines[0].note, file.lines[0].cells[0].measured) == ("gemeten in 2020", None)
+    assert remarks(file) == [
+        "2 : de noot bij deze rij zegt: ‘gemeten in 2020’. We lezen elk cijfer als van het jaar in zijn kop."
+    ]
+
+
 def test_broken_letters_are_named() -> None:
     content = "Indicator;Bron;2021\nBasisvoorziÃ«ning;Politie;12"
     assert problems(content) == [
