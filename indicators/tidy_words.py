@@ -42,10 +42,13 @@ YES, NO = "ja", "nee"
 
 _FORMULA = re.compile(r"'*(?:\s*[=+\-@＝＋－＠]|[\t\r\n])")
 
+# Tables print a dash where there is nothing; by itself it is no formula.
+_DASH = re.compile(r" *- *")
+
 
 def neutral(text: str) -> str:
     """A text that no spreadsheet takes for a formula: with an apostrophe in front where it would."""
-    return f"'{text}" if _FORMULA.match(text) else text
+    return f"'{text}" if _FORMULA.match(text) and not _DASH.fullmatch(text) else text
 
 
 def plain(text: str) -> str:

@@ -53,9 +53,20 @@ def test_a_header_in_another_order_and_with_capitals_is_recognised() -> None:
 
 @given(st.text())
 def test_a_neutral_text_never_starts_a_formula_and_turns_back_into_itself(text: str) -> None:
-    assert not neutral(text).lstrip().startswith(("=", "+", "-", "@", "＝"))
+    assert text.strip() == "-" or not neutral(text).lstrip().startswith(("=", "+", "-", "@", "＝"))
     assert not neutral(text).startswith(("\t", "\r", "\n"))
     assert plain(neutral(text)) == text
+
+
+@pytest.mark.parametrize("dash", ["-", "–", " - "])
+def test_a_dash_alone_is_no_formula(dash: str) -> None:
+    assert neutral(dash) == dash
+    assert plain(dash) == dash
+
+
+def test_a_dash_that_was_made_harmless_is_still_read() -> None:
+    assert plain("'-") == "-"
+    assert plain(neutral("'-")) == "'-"
 
 
 def test_an_ordinary_apostrophe_is_left_alone() -> None:

@@ -34,7 +34,7 @@ COLUMNS = [
 ]
 CELLS = [
     "12", "4.500", "<20%", "22% *)", "0", "6,7", "volgt", "", "pm", "veel", "007", "10 tot 15%", "≥ 7,0",
-    "7,0 tot 7,5", "10-15%", "tussen 10% en 20% *)", "12 keer overleg en 4 keer schouw", "=1+1", "-5", "@som",
+    "7,0 tot 7,5", "10-15%", "tussen 10% en 20% *)", "12 keer overleg en 4 keer schouw", "=1+1", "-", "–", "-5", "@som",
     "+31", "'s avonds", '"ja"; nee', "é → ‘x’",
 ]  # fmt: skip
 
