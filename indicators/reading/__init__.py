@@ -10,7 +10,12 @@ from pathlib import PurePath
 from indicators import tidy
 from indicators.reading.blocks import find_blocks
 from indicators.reading.cbs import is_json, read_cbs
-from indicators.reading.export_header import export_header, export_headings, looks_like_export
+from indicators.reading.export_header import (
+    export_header,
+    export_headings,
+    looks_like_export,
+    merged_in_header,
+)
 from indicators.reading.exports import read_export
 from indicators.reading.headings import EXPORT_ROLES, ROLES, Heading
 from indicators.reading.layout import Layout
@@ -62,7 +67,9 @@ def needs_mapping(content: bytes, name: str, layout: Layout = _DEFAULT) -> bool:
     if not sheet.rows or not _is_export(sheet, layout):
         return False
     found = export_header(sheet, layout)
-    return found is not None and any(one.text and one.text not in layout.mapping for one in found[1])
+    if found is None or merged_in_header(sheet, found[0].number, found[1]):
+        return False
+    return any(one.text and one.text not in layout.mapping for one in found[1])
 
 
 def read_file(content: bytes, name: str, layout: Layout = _DEFAULT, *, max_bytes: int) -> TableFile:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from indicators.reading.headings import EXPORT_ROLES, IGNORE, Heading, export_heading, said_heading
 from indicators.reading.layout import Layout
+from indicators.reading.merged import merged_headings
 from indicators.reading.sheet import Row, Sheet
 from indicators.table_file import Problem
 
@@ -53,6 +54,11 @@ def export_headings(sheet: Sheet, number: int, layout: Layout) -> tuple[Heading,
 def looks_like_export(headings: Sequence[Heading]) -> bool:
     """Whether there are columns that a printed table never has."""
     return any(one.role in EXPORT_ROLES for one in headings)
+
+
+def merged_in_header(sheet: Sheet, row: int, headings: Sequence[Heading]) -> list[Problem]:
+    """What merged cells in the heading are wrong: those a person must split, whatever is said of the columns."""
+    return merged_headings(sheet, row, headings, [one for one in sheet.rows if one.number > row])
 
 
 def heading_problems(row: int, headings: Sequence[Heading], layout: Layout) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from indicators.cells import Cell, parse, parse_target
 from indicators.columns import Column, merged
 from indicators.failed_formulas import failed, is_failed
 from indicators.reading.doubts import broken_letters, doubts, has_broken_letters, unit_doubts
-from indicators.reading.export_header import export_header, heading_problems
+from indicators.reading.export_header import export_header, heading_problems, merged_in_header
 from indicators.reading.headings import IGNORE, Heading
 from indicators.reading.layout import Layout
 from indicators.reading.periods_in_words import period_of
@@ -71,7 +71,8 @@ def read_export(sheet: Sheet, layout: Layout) -> TableFile:
     if not found:
         raise TableFileError("We vinden geen kop met kolommen in dit bestand.")
     header, headings = found
-    problems = list(heading_problems(header.number, headings, layout))
+    problems = merged_in_header(sheet, header.number, headings)
+    problems = problems or list(heading_problems(header.number, headings, layout))
     if problems:
         raise TableFileError(*problems)
     return _ExportReader(header, headings, sheet, layout).read()

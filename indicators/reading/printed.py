@@ -22,6 +22,7 @@ from indicators.reading.doubts import (
 from indicators.reading.headings import IGNORE, PRINTED_NAMES, SEVERAL_YEARS
 from indicators.reading.layout import Layout
 from indicators.reading.measured import measured_period
+from indicators.reading.merged import merged_headings
 from indicators.reading.notes import Note, mark_of, note_for, own_notes, same_mark
 from indicators.reading.rows import SortedRows, sort_rows
 from indicators.reading.sheet import Mark, Row, Sheet
@@ -54,7 +55,7 @@ _LABEL_UNNAMED = "boven deze kolom staat niet ‘indicator’. We lezen hem zo w
 def read_printed(sheet: Sheet, layout: Layout, file_title: str) -> TableFile:
     """The tables of a worksheet. Raises TableFileError with all problems, headings first."""
     blocks = find_blocks(sheet, layout)
-    problems = [problem for block in blocks for problem in _heading_problems(block)]
+    problems = [problem for block in blocks for problem in _heading_problems(block, sheet)]
     if problems:
         raise TableFileError(*problems)
     lines: list[TableLine] = []
@@ -96,7 +97,11 @@ def _title(block: Block, sheet: Sheet, layout: Layout, file_title: str) -> tuple
     return layout.chapter or chapter, name[: LONGEST["theme"]]
 
 
-def _heading_problems(block: Block) -> Iterator[Problem]:
+def _heading_problems(block: Block, sheet: Sheet) -> Iterator[Problem]:
+    merged_ones = merged_headings(sheet, block.row, block.headings, block.rows)
+    if merged_ones:
+        yield from merged_ones
+        return
     seen: set[str] = set()
     for heading in block.headings:
         key = heading.column.key if heading.column else heading.role

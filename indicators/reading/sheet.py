@@ -32,6 +32,17 @@ class Merge(NamedTuple):
     bottom: int
     right: int
 
+    @property
+    def name(self) -> str:
+        """As a spreadsheet says it: "A1:B1"."""
+        return f"{_letters(self.left)}{self.top}:{_letters(self.right)}{self.bottom}"
+
+
+def _letters(column: int) -> str:
+    """A column, counted from 0, as a spreadsheet calls it: A to Z, then AA."""
+    more, last = divmod(column, 26)
+    return (_letters(more - 1) if more else "") + chr(ord("A") + last)
+
 
 class Mark(NamedTuple):
     """Something to say about a place in the grid; `column` is None for the whole row, `row` 0 for all rows."""

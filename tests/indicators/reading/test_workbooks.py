@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.worksheet import Worksheet
 
-from indicators.reading import Layout, guessed_mapping, read_file, sheet_names
+from indicators.reading import Layout, guessed_mapping, needs_mapping, read_file, sheet_names
 from indicators.reading.package import MAX_UNPACKED
 from indicators.table_file import TableFileError
 from tests.indicators.reading.files import (
@@ -196,6 +196,35 @@ def test_merged_figures_are_said() -> None:
     file = read(as_xlsx(grid("Indicator;Bron;2021;2022\nMeldingen;Politie;12;\nTwee;;1;2"), ["C2:D2"]))
     assert texts(file)[0] == ["12", ""]
     assert "2 2021: deze cel is samengevoegd met andere." in remarks(file)[0]
+
+
+@pytest.mark.parametrize(
+    ("table", "merge", "said"),
+    [
+        ("Indicator en bron;;2021;2022\nA;politie;1;2", "A1:B1", "kolom Indicator en bron: "),
+        ("Indicator;Bron;2021 en 2022;\nA;politie;1;2", "C1:D1", "kolom 2021 en 2022: "),
+        ("Indicator;Bron;2021;\nA;politie;1;2", "C1:D1", "kolom 2021: "),
+        ("Jaar;Gebied en onderwerp;;Waarde\n2021;Haarlem;Diefstal;1", "B1:C1", "kolom Gebied en onderwerp: "),
+    ],
+)
+def test_a_merged_heading_is_called_one(table: str, merge: str, said: str) -> None:
+    content = as_xlsx(grid(table), [merge])
+    assert problems(content) == [
+        f"Rij 1, {said}deze cel is samengevoegd ({merge}). Splits hem, en geef elke kolom een eigen kop."
+    ]
+    assert not needs_mapping(content, "toets.xlsx")
+
+
+def test_what_a_person_said_of_a_merged_heading_does_not_split_it() -> None:
+    content = as_xlsx(grid("Wat;;2021\nA;politie;1"), ["A1:B1"])
+    assert "samengevoegd (A1:B1)" in problems(content, Layout(mapping={"Wat": "label"}, source="politie"))[0]
+
+
+def test_a_merged_heading_above_the_years_or_beside_an_empty_column_is_right() -> None:
+    above = "Meting;;Indicator;Bron\n2021;2022;;\n1;2;A;politie"
+    assert texts(read(as_xlsx(grid(above), ["A1:B1"]))) == [["1", "2"]]
+    beside = grid("Indicator;;Bron;2021\nA;;politie;1")
+    assert texts(read(as_xlsx(beside, ["A1:B1"]))) == [["1"]]
 
 
 def test_hidden_rows_and_columns_are_read_and_said() -> None:
