@@ -1,7 +1,7 @@
 """Reading tables as documents print them: group rows, blank sources, notes, targets beside measured years."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from indicators.cells import Cell, parse, parse_target
@@ -68,7 +68,6 @@ def read_printed(sheet: Sheet, layout: Layout, file_title: str) -> TableFile:
         problems += reader.problems()
         lines += reader.lines if not problems else []
         remarks += reader.remarks()
-    problems += _doubles(lines)
     if problems:
         raise TableFileError(*sorted(problems, key=lambda problem: problem.row))
     if not lines:
@@ -140,7 +139,6 @@ class _BlockReader:
         for line in self.lines:
             if not line.source and self.block.place("source") is not None:
                 yield Problem(line.row, "bron", _NO_SOURCE)
-            yield from _contradictions(line)
 
     def remarks(self) -> Iterator[FileRemark]:
         label = self.block.place("label") or 0
@@ -278,26 +276,3 @@ def _measured(column: Column, note: str) -> Period | None:
 
 def _part(line: TableLine) -> tuple[str, str, str]:
     return line.chapter, line.theme, line.group
-
-
-def _contradictions(line: TableLine) -> Iterator[Problem]:
-    """A baseline is a measurement: beside a plain year it must say the same."""
-    first: dict[object, TableCell] = {}
-    for cell in line.cells:
-        other = first.setdefault(cell.column.period, cell) if cell.column.kind != "target" else cell
-        if other.cell.printed != cell.cell.printed:
-            text = f"hier staat ‘{cell.cell.printed}’, maar bij {other.column.label} ‘{other.cell.printed}’."
-            yield Problem(line.row, cell.column.label, f"{text} Een periode heeft maar één cijfer.")
-
-
-def _doubles(lines: Iterable[TableLine]) -> list[Problem]:
-    seen: dict[tuple[str, ...], int] = {}
-    problems = []
-    for line in lines:
-        key = tuple(map(str.casefold, (line.theme, line.group, line.label, line.source)))
-        if key in seen:
-            problems.append(
-                Problem(line.row, "indicator", f"‘{line.label}’ staat in deze tabel ook op rij {seen[key]}.")
-            )
-        seen.setdefault(key, line.row)
-    return problems

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from haarlemveilig.gemeente.models import Area, AreaVersion, Theme
 from indicators.columns import Column
@@ -23,7 +23,10 @@ _CONTRADICTS = (
     "‘{0.label}’ staat met andere cijfers op rij {0.row}. We bewaren beide: dit wordt een eigen reeks."
 )
 _OTHERWISE = "‘{0.label}’ staat met andere cijfers op rij {0.row}. We bewaren het eerste."
-_FIRST_KEPT = "Hier staat ‘{}’, maar in kolom {} staat ‘{}’ voor dezelfde periode. We bewaren het eerste."
+_OTHER_COLUMN = "{}, maar in kolom {} staat ‘{}’ voor dezelfde periode. We bewaren ‘{}’{}."
+_IN_NOTE = ", met ‘{}’ in een noot"
+_NOTE = "In kolom {} staat ‘{}’."
+_TWICE = "{}e rij"
 _UNKNOWN_AREA = "{} {} is niet bekend. Importeer eerst de wijken, of sla deze rij over."
 _UNKNOWN_THEME = "het thema ‘{}’ bestaat niet."
 _UNKNOWN_INDICATOR = "de indicator ‘{}’ bestaat niet. Kies een indicator die er al is."
@@ -101,6 +104,7 @@ class _Assigner:
         self.errors: list[Remark] = []
         self.skipped = self.elsewhere = 0
         self._read: dict[tuple[str, str, int, str], list[Assigned]] = {}
+        self._standing: dict[tuple[str, str, str, str, int, str], list[_Told]] = {}
         self._bare: dict[tuple[str, str, int, str], TableLine] = {}
 
     def rows(self) -> Iterator[Assigned]:
@@ -121,7 +125,8 @@ class _Assigner:
                 source = self.book.source(
                     line.source, is_synthetic=self.file.is_synthetic, is_survey=self.file.is_survey
                 )
-                yield self._assigned(_Row(place, line, decision, area, name, source))
+                row = _Row(place, line, decision, area, name, source)
+                yield self._assigned(self._told_apart(row) if line.theme else row)
 
     def _problems(self, line: TableLine, decision: RowDecision) -> Iterator[tuple[str, str]]:
         if line.area_code and folded(line.area_code) not in self.areas and self._is_ours(line.area_code):
@@ -163,16 +168,41 @@ class _Assigner:
         named = self.book.theme(line.label, line.group, line.theme)
         return self.book.theme_with(line.theme_code) if line.theme_code else named
 
+    def _told_apart(self, row: _Row) -> _Row:
+        """A row that stands in its table already, with other figures, gets a breakdown of its own: "2e rij"."""
+        line = row.line
+        names = map(folded, (line.theme, line.group, line.label))
+        known = self._standing.setdefault((*names, row.source.name, row.area.pk, line.breakdown), [])
+        cells = [_kept(cells) for cells in _by_slot(line)]
+        number = next((at for at, told in enumerate(known) if told.agrees(cells)), len(known))
+        if number == len(known):
+            known.append(_Told({slot(cell.column): cell.cell.printed for cell in cells}, line))
+            if number:
+                self.remarks.append(row.remark("", _CONTRADICTS.format(known[0].line)))
+        if not number:
+            return row
+        breakdown = ", ".join(filter(None, (line.breakdown, _TWICE.format(number + 1))))
+        return replace(row, line=replace(line, breakdown=breakdown))
+
     def _cells(self, row: _Row) -> Iterator[TableCell]:
-        """The cells of a row, each period once; another column that says otherwise gets a remark."""
-        first: dict[Slot, TableCell] = {}
-        for cell in row.line.cells:
-            kept = first.setdefault(slot(cell.column), cell)
-            if kept is cell:
-                yield cell
-            elif kept.cell.printed != cell.cell.printed:
-                text = _FIRST_KEPT.format(cell.cell.printed, kept.column.label, kept.cell.printed)
-                self.remarks.append(row.remark(cell.column.label, text))
+        """The cells of a row, each period once."""
+        for cells in _by_slot(row.line):
+            yield self._one_of(row, cells) if len(cells) > 1 else cells[0]
+
+    def _one_of(self, row: _Row, cells: Sequence[TableCell]) -> TableCell:
+        """The cell to keep of one period; what another says is in its note."""
+        kept = _kept(cells)
+        stands, notes = kept.cell.printed, []
+        for other in cells:
+            printed, heading = other.cell.printed, other.column.label
+            if printed == stands:
+                continue
+            in_note = _IN_NOTE.format(printed) if printed else ""
+            here = f"Hier staat ‘{printed}’" if printed else "Dit vak is leeg"
+            text = _OTHER_COLUMN.format(here, kept.column.label, stands, stands, in_note)
+            self.remarks.append(row.remark(heading, text))
+            notes += [_NOTE.format(heading, printed)] if printed else []
+        return replace(kept, note=" ".join(filter(None, (kept.note, *notes)))) if notes else kept
 
     def _with_series(self, row: _Row, indicator: Indicator, cells: tuple[TableCell, ...]) -> Assigned:
         line, own = row.line, row.decision.own_series
@@ -218,6 +248,18 @@ class _Told:
         return all(
             self.texts.get(slot(cell.column), cell.cell.printed) == cell.cell.printed for cell in cells
         )
+
+
+def _by_slot(line: TableLine) -> Iterable[list[TableCell]]:
+    told: dict[Slot, list[TableCell]] = {}
+    for cell in line.cells:
+        told.setdefault(slot(cell.column), []).append(cell)
+    return told.values()
+
+
+def _kept(cells: Sequence[TableCell]) -> TableCell:
+    """What was measured goes before a baseline of that period, and anything before an empty cell."""
+    return min(cells, key=lambda one: (one.cell.kind == "blank", one.column.kind == "baseline"))
 
 
 def _areas() -> dict[str, tuple[Area, str]]:

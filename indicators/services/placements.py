@@ -1,5 +1,6 @@
 """Where series stand in a table. An import adds and changes rows; it never takes one away."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -56,9 +57,10 @@ def plan_table(name: str, rows: Sequence[Placed], *, theme: Theme | None, number
     table = table or _new_table(name, theme, number)
     table.chapter = rows[0].line.chapter or table.chapter
     table.columns = merged(table.columns, _columns(rows))
-    existing = {} if is_new else {_key(row, name): row for row in _rows_of(table)}
-    before = {row.pk: _state(row) for row in existing.values()}
-    keys = [_placed_key(one) for one in rows]
+    standing = [] if is_new else list(_rows_of(table))
+    existing = dict(zip(_counted(_key(row, name) for row in standing), standing, strict=True))
+    before = {row.pk: _state(row) for row in standing}
+    keys = _counted(map(_placed_key, rows))
     in_file = [_row(table, one, existing.get(key)) for key, one in zip(keys, rows, strict=True)]
     others = [existing[key] for key in existing.keys() - set(keys)]
     ordered = _with_others(in_file, sorted(others, key=lambda row: row.order))
@@ -105,6 +107,16 @@ def _columns(rows: Sequence[Placed]) -> list[Column]:
 
 def _rows_of(table: IndicatorTable) -> Iterable[TableRow]:
     return TableRow.objects.filter(table=table).select_related("series__source").order_by("order")
+
+
+def _counted(keys: Iterable[RowKey]) -> list[tuple[RowKey, int]]:
+    """Each key with how often it came before: a table may print the same row twice."""
+    seen: Counter[RowKey] = Counter()
+    counted = []
+    for key in keys:
+        counted.append((key, seen[key]))
+        seen[key] += 1
+    return counted
 
 
 def _placed_key(placed: Placed) -> RowKey:

@@ -1,6 +1,7 @@
 """What was exported and is read in again changes nothing, in each kind of file."""
 
 import datetime as dt
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -125,6 +126,14 @@ def test_a_table_comes_back_in_an_empty_database(haarlem: Area, kind: str) -> No
     again = IndicatorTable.objects.get()
     assert [texts(row) for row in again.rows.order_by("order")] == before
     assert again.column_data == columns
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_table_that_contradicts_itself_comes_back(city: None, kind: str) -> None:
+    cells = [("12", "1", "", ""), ("13", "1", "", ""), ("12", "1", "", "")]
+    lines = [replace(line(number, row), label="Dubbel") for number, row in enumerate(cells, start=2)]
+    take_in(TableFile(tuple(COLUMNS), tuple(lines)))
+    assert_changes_nothing(kind)
 
 
 def texts(row: TableRow) -> tuple[object, ...]:

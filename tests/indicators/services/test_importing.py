@@ -133,11 +133,30 @@ def test_baselines_are_observations_and_targets_are_kept_apart(city: None) -> No
     assert [one.key for one in IndicatorTable.objects.get().columns] == ["baseline:2021", "target:2027"]
 
 
-def test_two_columns_of_one_year_that_say_otherwise_keep_the_first(city: None) -> None:
-    report = take_in(file(line(cell("12"), cell("13", BASELINE))))
-    assert report.remarks[0].column == "Meting 2021"
-    assert "in kolom 2021 staat ‘12’ voor dezelfde periode. We bewaren het eerste." in report.remarks[0].text
+@pytest.mark.parametrize("baseline_first", [True, False])
+def test_two_columns_of_one_year_that_say_otherwise_keep_what_was_measured_and_note_the_other(
+    city: None, baseline_first: bool
+) -> None:
+    cells = [cell("13", BASELINE), cell("12", note="Voorlopig.")]
+    told = file(line(*(cells if baseline_first else reversed(cells)), theme="Jeugd"))
+    report = take_in(told)
+    assert [(one.column, one.text) for one in report.remarks] == [
+        (
+            "Meting 2021",
+            "Hier staat ‘13’, maar in kolom 2021 staat ‘12’ voor dezelfde periode. "
+            "We bewaren ‘12’, met ‘13’ in een noot.",
+        )
+    ]
     assert values() == [("12", 12)]
+    assert Observation.objects.get().note == "Voorlopig. In kolom Meting 2021 staat ‘13’."
+    assert take_in(told).changes == ()
+
+
+def test_of_two_columns_of_one_year_an_empty_one_gives_way(city: None) -> None:
+    report = take_in(file(line(cell("12", BASELINE), cell(""))))
+    said = "Dit vak is leeg, maar in kolom Meting 2021 staat ‘12’ voor dezelfde periode. We bewaren ‘12’."
+    assert [(one.column, one.text) for one in report.remarks] == [("2021", said)]
+    assert (values(), Observation.objects.get().note) == ([("12", 12)], "")
 
 
 def test_two_columns_of_one_year_that_say_the_same_are_one_cell(city: None) -> None:
@@ -226,6 +245,40 @@ def test_a_label_given_to_a_known_indicator_is_remembered(city: None) -> None:
     take_in(table(other), decisions={1: RowDecision(indicator="Meldingen")})
     assert IndicatorAlias.objects.get().name == "Klachten"
     assert Series.objects.count() == 1
+
+
+# --- rows that stand twice --------------------------------------------------------------------------
+def test_a_row_that_stands_twice_with_the_same_figures_is_one_series(city: None) -> None:
+    cells = cell("12"), cell("13", BASELINE)
+    told = file(line(*cells, theme="Jeugd"), line(*cells, theme="Jeugd", row=3))
+    report = take_in(told)
+    assert (report.series, report.placed) == (1, 2)
+    assert [(one.row, one.text) for one in report.remarks if not one.column] == [
+        (
+            3,
+            f"Dit zijn dezelfde cijfers als ‘{told.lines[0].label}’ op rij 2. We lezen dit als dezelfde reeks.",
+        )
+    ]
+    again = take_in(told)
+    assert (again.changes, again.placed, TableRow.objects.count()) == ((), 0, 2)
+
+
+def test_rows_that_stand_twice_with_other_figures_are_all_kept(city: None) -> None:
+    texts = ["12", "13", "14", "13"]
+    told = file(*(line(cell(text), theme="Jeugd", row=row) for row, text in enumerate(texts, start=2)))
+    report = take_in(told)
+    said = [(one.row, one.text) for one in report.remarks]
+    assert [row for row, text in said if "staat met andere cijfers op rij 2. We bewaren beide" in text] == [
+        3,
+        4,
+    ]
+    assert [row for row, text in said if "dezelfde cijfers" in text and "op rij 3" in text] == [5]
+    assert sorted(Series.objects.values_list("breakdown", flat=True)) == ["", "2e rij", "3e rij"]
+    assert sorted(text for text, _value in values()) == ["12", "13", "14"]
+    rows = TableRow.objects.order_by("order").select_related("series")
+    assert [row.series.breakdown for row in rows] == ["", "2e rij", "3e rij", "2e rij"]
+    again = take_in(told)
+    assert (again.changes, again.placed, TableRow.objects.count()) == ((), 0, 4)
 
 
 # --- properties -----------------------------------------------------------------------------------
