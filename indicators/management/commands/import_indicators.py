@@ -13,7 +13,7 @@ from haarlemveilig.gemeente.files import BadFile, read_bytes
 from haarlemveilig.gemeente.models import Area
 from haarlemveilig.gemeente.selectors import NoMunicipality
 from indicators.crime_file import crime_lines, read_crime, read_kinds
-from indicators.import_report import ImportReport
+from indicators.import_report import CellChange, ImportReport
 from indicators.reading import Layout, read_file
 from indicators.selectors import city
 from indicators.services import ImportChanged, import_table, imports
@@ -22,6 +22,9 @@ from indicators.table_file import TableFile, TableFileError
 NO_CITY = "Er is nog geen gemeente. Importeer eerst de wijken met import_areas."
 LONGEST_REASON = 300
 BUSY = "Iemand anders veranderde deze cijfers op hetzelfde moment. Probeer het nog een keer."
+
+# A new vintage of a large table may revise every figure.
+MOST_REVISIONS = 200
 
 
 def day(text: str) -> dt.date:
@@ -102,6 +105,12 @@ class Command(DatabaseCommand):
         self.stdout.write(f"errors: {len(outcome['errors'])}")
         for remark in outcome["remarks"]:
             self.stdout.write(f"  {remark}")
+        for one in outcome["revisions"]:
+            self.stdout.write(
+                f"  Rij {one['row']}, kolom {one['column']}: ‘{one['old']}’ wordt ‘{one['new']}’."
+            )
+        if outcome["revisions_left"]:
+            self.stdout.write(f"  Herzien, en hier niet genoemd: {outcome['revisions_left']}.")
 
 
 def _first(problems: list[str]) -> str:
@@ -147,4 +156,16 @@ def _outcome(report: ImportReport) -> dict[str, Any]:
         "newer": report.newer,
         "skipped": report.skipped,
         "remarks": list(map(str, report.remarks)),
+        "revisions": list(map(_revision, report.revised[:MOST_REVISIONS])),
+        "revisions_left": max(0, len(report.revised) - MOST_REVISIONS),
+    }
+
+
+def _revision(change: CellChange) -> dict[str, Any]:
+    return {
+        "row": change.row,
+        "label": change.label,
+        "column": change.column,
+        "old": change.before,
+        "new": change.after,
     }

@@ -97,6 +97,24 @@ def test_a_reason_that_is_too_long_is_refused(city: None) -> None:
         run(REAL_FILE, "--reason", "x" * 301)
 
 
+def test_it_names_each_figure_that_is_revised(
+    city: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "cijfers.csv"
+    path.write_text(HEADER + "2.1;Jeugd;;Meldingen;Politie;1;2\n2.1;Jeugd;;Boetes;Politie;3;4\n")
+    run(path)
+    path.write_text(HEADER + "2.1;Jeugd;;Meldingen;Politie;1;5\n2.1;Jeugd;;Boetes;Politie;volgt;4\n")
+    outcome = json.loads(run(path, "--dry-run", "--json"))
+    assert (outcome["revised"], outcome["revisions_left"]) == (2, 0)
+    assert outcome["revisions"] == [
+        {"row": 2, "label": "Meldingen", "column": "2020", "old": "2", "new": "5"},
+        {"row": 3, "label": "Boetes", "column": "2019", "old": "3", "new": "volgt"},
+    ]
+    monkeypatch.setattr("indicators.management.commands.import_indicators.MOST_REVISIONS", 1)
+    lines = run(path, "--dry-run").splitlines()
+    assert lines[-2:] == ["  Rij 2, kolom 2020: ‘2’ wordt ‘5’.", "  Herzien, en hier niet genoemd: 1."]
+
+
 @pytest.mark.parametrize(("day", "says"), [("gisteren", "geen datum"), ("2199-01-01", "moet nog komen")])
 def test_a_day_that_cannot_be_is_refused(city: None, day: str, says: str) -> None:
     with pytest.raises(CommandError, match=says):
