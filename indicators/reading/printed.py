@@ -244,7 +244,7 @@ class _BlockReader:
         unexplained = marks - {""} - {note.mark for note in below}
         own, about_row = own_notes(row.number, texts["note"], marks - {""})
         if not own and len(unexplained) == 1:
-            return [*below, Note(row.number, *unexplained, about_row)], ""
+            return [*below, Note(row.number, unexplained.pop(), about_row)], ""
         known = {note.mark for note in own}
         return [*own, *(note for note in below if note.mark not in known)], about_row
 

@@ -171,8 +171,9 @@ class _Assigner:
     def _told_apart(self, row: _Row) -> _Row:
         """A row that stands in its table already, with other figures, gets a breakdown of its own: "2e rij"."""
         line = row.line
-        names = map(folded, (line.theme, line.group, line.label))
-        known = self._standing.setdefault((*names, row.source.name, row.area.pk, line.breakdown), [])
+        theme, group, label = map(folded, (line.theme, line.group, line.label))
+        key = (theme, group, label, row.source.name, row.area.pk, line.breakdown)
+        known = self._standing.setdefault(key, [])
         cells = [_kept(cells) for cells in _by_slot(line)]
         number = next((at for at, told in enumerate(known) if told.agrees(cells)), len(known))
         if number == len(known):
