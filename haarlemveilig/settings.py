@@ -12,6 +12,7 @@ from pathlib import Path
 import environ
 from celery.schedules import crontab
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -229,10 +230,15 @@ def _oidc_app(prefix: str, default_id: str, default_name: str, **extra: object) 
 # name and no address.
 _RESIDENT_APPS = _oidc_app("RESIDENT_OIDC", "bewoners", "DigiD", scope=["openid"], fetch_userinfo=False)
 RESIDENT_OIDC = str(_RESIDENT_APPS[0]["provider_id"]) if _RESIDENT_APPS else ""
+_COLLEAGUE_APPS = _oidc_app("OIDC", "gemeente", "Inloggen met uw werkaccount")
+if RESIDENT_OIDC in [app["provider_id"] for app in _COLLEAGUE_APPS]:
+    raise ImproperlyConfigured(
+        "OIDC_ID and RESIDENT_OIDC_ID must differ: residents would pass for colleagues."
+    )
 SOCIALACCOUNT_PROVIDERS = {
     "openid_connect": {
         "OAUTH_PKCE_ENABLED": True,
-        "APPS": [*_oidc_app("OIDC", "gemeente", "Inloggen met uw werkaccount"), *_RESIDENT_APPS],
+        "APPS": [*_COLLEAGUE_APPS, *_RESIDENT_APPS],
     }
 }
 

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from django.conf import settings
 
 
@@ -54,3 +55,29 @@ def test_mails_about_security_go_to_the_sender_unless_told_otherwise(tmp_path: P
     assert read_settings(tmp_path, "SECURITY_CONTACT", **sender) == ["veilig@utrecht.example"]
     own = {**sender, "SECURITY_CONTACT": "ciso@utrecht.example"}
     assert read_settings(tmp_path, "SECURITY_CONTACT", **own) == ["ciso@utrecht.example"]
+
+
+RESIDENTS = {"RESIDENT_OIDC_SERVER_URL": "https://digid.example.org", "RESIDENT_OIDC_CLIENT_ID": "x"}
+COLLEAGUES = {"OIDC_SERVER_URL": "https://work.example.org", "OIDC_CLIENT_ID": "y"}
+
+
+def test_residents_have_no_provider_unless_one_is_set_and_are_asked_for_no_name(tmp_path: Path) -> None:
+    assert read_settings(tmp_path, "RESIDENT_OIDC") == [""]
+    names = ("RESIDENT_OIDC", "SOCIALACCOUNT_PROVIDERS")
+    provider, providers = read_settings(tmp_path, *names, **RESIDENTS, **COLLEAGUES)
+    colleagues, residents = providers["openid_connect"]["APPS"]
+    assert (provider, residents["provider_id"], colleagues["provider_id"]) == (
+        "bewoners",
+        "bewoners",
+        "gemeente",
+    )
+    assert residents["settings"]["scope"] == ["openid"]
+    assert residents["settings"]["fetch_userinfo"] is False
+    assert "scope" not in colleagues["settings"]
+
+
+def test_the_site_does_not_start_when_residents_could_pass_for_colleagues(tmp_path: Path) -> None:
+    same = {**RESIDENTS, **COLLEAGUES, "OIDC_ID": "een", "RESIDENT_OIDC_ID": "een"}
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        read_settings(tmp_path, "RESIDENT_OIDC", **same)
+    assert "must differ" in refused.value.stderr
