@@ -24,7 +24,13 @@ COMPOSE_TEXT = (ROOT / "docker-compose.yml").read_text()
 DOCKERFILE = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text())
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 VARIABLE = re.compile(r"\$\{(?P<name>\w+)(?::(?P<kind>[-?])(?P<rest>[^}]*))?\}")
-READ_BY_SETTINGS = set(re.findall(r'env\.\w+\(\s*"(\w+)"', (ROOT / "haarlemveilig/settings.py").read_text()))
+SETTINGS_TEXT = (ROOT / "haarlemveilig/settings.py").read_text()
+# Two providers are read in the same way, each under a prefix of its own.
+READ_BY_SETTINGS = set(re.findall(r'env\.\w+\(\s*"(\w+)"', SETTINGS_TEXT)) | {
+    prefix + name
+    for prefix in re.findall(r'_oidc_app\("(\w+)"', SETTINGS_TEXT)
+    for name in re.findall(r'env\.\w+\(f"\{prefix\}(_\w+)"', SETTINGS_TEXT)
+}
 GIVEN = {"SECRET_KEY": "geheim" * 10, "SITE_DOMAIN": "veilig.example.org", "POSTGRES_PASSWORD": "wachtwoord"}
 # What settings read and the containers do without, and why.
 LEFT_OUT = {
