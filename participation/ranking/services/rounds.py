@@ -119,6 +119,8 @@ def save_round(*, round_: Round | None, plan: Mapping[str, Any], actor: Any) -> 
                 _("Deze ronde is geen concept meer. Alleen het einde kan nog worden verplaatst.")
             )
         saved = held
+        # Codes may have been made already: they stay valid as long as the round is open.
+        saved.access_codes.filter(expires_at=saved.closes_at).update(expires_at=fields["closes_at"])
         for name, value in fields.items():
             setattr(saved, name, value)
         saved.save()

@@ -107,6 +107,14 @@ def test_a_draft_can_be_changed(draft: Round, officer: Client) -> None:
     assert (draft.kind, draft.for_year) == ("entrepreneurs", 2028)
 
 
+def test_codes_that_were_made_stay_valid_as_long_as_the_round(draft: Round, officer: Client) -> None:
+    services.make_codes(round_=draft, wijken=[factories.area("parkwijk")])
+    data = filled(code=draft.code, seen=fingerprint(draft))
+    officer.post(reverse("ranking:round_edit", args=[draft.code]), data)
+    draft.refresh_from_db()
+    assert draft.access_codes.get().expires_at == draft.closes_at
+
+
 def test_two_colleagues_do_not_overwrite_each_other_unseen(draft: Round, officer: Client) -> None:
     seen = fingerprint(draft)
     Round.objects.update(intro={"nl": "Van een collega."})
