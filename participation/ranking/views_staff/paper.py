@@ -183,9 +183,7 @@ def _difference_page(
     rows = [(theme.name, first.get(theme.code, ""), own.get(theme.code, "")) for theme in shown]
     rows.append(("Geen voorkeur", "" if first else "aangekruist", "" if own else "aangekruist"))
     if round_.asks_group:
-        rows.append(
-            ("Leeftijd en geslacht", difference.cell or "niet ingevuld", entry.cell or "niet ingevuld")
-        )
+        rows.append(("Leeftijd en geslacht", _spoken(difference.cell), _spoken(entry.cell)))
     context = {
         "round": round_,
         "code_form": entry.code_form,

@@ -16,7 +16,7 @@ from haarlemveilig.accounts.models import Role
 from haarlemveilig.jobs import services as jobs
 from haarlemveilig.jobs.models import Job
 from haarlemveilig.pdf import render
-from participation.ranking import paper_document, paper_order, round_keys, services
+from participation.ranking import paper_document, paper_order, round_keys, services, tasks  # noqa: F401 (tasks registers the handler of the job)
 from participation.ranking.models import Round
 from participation.ranking.qr import BORDER, qr_code
 from participation.ranking.selectors import ballot_themes
