@@ -56,7 +56,7 @@ def enter_does_not_send_half_a_form(page: Page, site: Site) -> None:
     assert code
     page.goto(site.url + PAPER)
     page.get_by_label("Code").fill(code[1])
-    page.get_by_label("Stapel").fill("zonder script")
+    page.get_by_role("textbox", name="Stapel").fill("zonder script")
     page.keyboard.press("Enter")
     page.get_by_label("Honden").fill("1")
     page.keyboard.press("Enter")
