@@ -7,9 +7,10 @@ from threading import Barrier, Event
 import pytest
 from django.db import connection
 
+from haarlemveilig.accounts.models import User
 from participation.ranking import round_keys, services
-from participation.ranking.models import Ballot, OpenBallot, Participation, Round
-from participation.ranking.services import Voter
+from participation.ranking.models import Ballot, OpenBallot, PaperEntry, Participation, Round
+from participation.ranking.services import Voter, paper
 from tests import factories
 from tests.participation.conftest import at_once
 
@@ -131,3 +132,30 @@ def test_only_one_of_two_colleagues_closes_a_round(round_: Round) -> None:
         return True
 
     assert sorted(at_once(close, range(2))) == [False, True]
+
+
+def test_of_two_second_entries_of_a_form_at_once_one_counts(round_: Round) -> None:
+    (code,) = services.make_codes(round_=round_, wijken=[factories.area("parkwijk")])
+    people = [factories.user(role) for role in ("balie", "beheerder", "griffie")]
+    together = Barrier(2, timeout=WAIT)
+
+    def enter(who: User) -> bool:
+        return paper.enter_paper(
+            round_=round_,
+            voter=paper.voter_of_form(round_=round_, code=code),
+            choice=services.Choice(("afval",)),
+            pile="",
+            actor=who,
+        ).is_counted
+
+    def enter_together(who: User) -> bool:
+        together.wait()
+        try:
+            return enter(who)
+        except services.RoundError:
+            return False
+
+    enter(people[0])
+    assert sorted(at_once(enter_together, people[1:])) == [False, True]
+    assert OpenBallot.objects.count() == Participation.objects.count() == 1
+    assert not PaperEntry.objects.exists()
