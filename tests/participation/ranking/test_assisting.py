@@ -196,3 +196,8 @@ def test_a_round_that_is_over_cannot_be_helped_with(browser: Client) -> None:
 def test_a_round_for_some_wijken_is_not_for_others(browser: Client, round_: Round) -> None:
     round_.wijken.set([factories.area("meerwijk")])
     assert "Deze ronde is niet voor de wijk" in browser.post(HELP, BY_TELEPHONE).text
+
+
+def test_no_draft_of_whom_is_helped_stays_behind_in_the_browser_of_the_colleague(browser: Client) -> None:
+    browser.post(HELP, BY_TELEPHONE)
+    assert "data-draft" not in browser.get(BALLOT).text
