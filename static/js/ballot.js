@@ -161,10 +161,10 @@ const removeFromList = (theme) => {
 
 // --- dragging, an extra for a mouse on a wide screen ---------------------------------------------
 let dragged;
-const wide = matchMedia("(min-width: 48rem) and (pointer: fine)");
+const wide = matchMedia("(min-width: 48rem)");
 
 list.addEventListener("pointerdown", (event) => {
-  if (!wide.matches || event.button || event.target.closest("button")) return;
+  if (!wide.matches || event.pointerType !== "mouse" || event.button || event.target.closest("button")) return;
   dragged = ranking.find((theme) => theme.row.contains(event.target));
   if (!dragged) return;
   event.preventDefault();

@@ -54,12 +54,12 @@ def said(page: Page) -> str:
 
 
 def focused(page: Page) -> str:
-    return page.locator(":focus").inner_text().replace("\n", " ").strip()
+    return page.locator(":focus").text_content() or ""
 
 
 def top(page: Page) -> list[str]:
     """The list as the eye and the radios have it; they never differ."""
-    shown = page.locator(".hv-rank li:not(.is-next) b").all_inner_texts()
+    shown = page.locator(".hv-rank li:not(.is-next) b").all_text_contents()
     places = page.locator(".hv-theme:has(fieldset)").evaluate_all(
         "cards => cards.map(card => [card.querySelector('h3').textContent, card.querySelector(':checked').value])"
     )
@@ -222,6 +222,7 @@ def test_a_button_stays_under_the_finger_and_a_double_tap_is_one(ballot: Page) -
 
 
 def drag(page: Page, row: Locator, onto: Locator) -> None:
+    row.scroll_into_view_if_needed()
     start, end = row.bounding_box(), onto.bounding_box()
     assert start
     assert end
@@ -410,6 +411,7 @@ def test_a_draft_can_be_thrown_away_and_does_not_wait_for_the_next_person(ballot
     choose(ballot, SECOND)
     press(ballot, "Verstuur mijn keuze")
     ballot.get_by_role("link", name="Verander mijn keuze").click()
+    expect(ballot.get_by_role("heading", name="Uw top 3")).to_be_visible()
     assert top(ballot) == [SECOND]
     choose(ballot, THIRD)
     assert ballot.evaluate("localStorage.length") == 1
