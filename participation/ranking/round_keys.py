@@ -1,11 +1,14 @@
 """The secret key of an open round: a file outside the database and its backups, destroyed at closing."""
 
 import hmac
+import os
 import secrets
 import uuid
 from pathlib import Path
 
 from django.conf import settings
+
+KEY_BYTES = 32
 
 
 class KeyGone(Exception):
@@ -22,7 +25,7 @@ def make(round_code: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not path.exists():
         path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(32))
+        path.write_bytes(secrets.token_bytes(KEY_BYTES))
 
 
 def check_writable() -> None:
@@ -44,7 +47,11 @@ def destroy(round_code: str) -> bool:
     if not exists(round_code):
         return False
     path = _path(round_code)
-    path.write_bytes(secrets.token_bytes(32))
+    # In place and down to the disk: a file that is emptied first gets new blocks, and the old ones keep the key.
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(max(path.stat().st_size, KEY_BYTES)))
+        file.flush()
+        os.fsync(file.fileno())
     path.unlink()
     return True
 

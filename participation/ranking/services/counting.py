@@ -22,6 +22,7 @@ from participation.ranking.selectors.recount import published_areas_of, resident
 from participation.ranking.services.closing import cut_the_tie
 from participation.ranking.services.errors import RoundError
 from participation.ranking.services.rounds import go
+from participation.ranking.sweeping import sweep_ballots
 from participation.ranking.tally import count_areas
 from participation.ranking.weighting import CellPopulation
 
@@ -48,6 +49,9 @@ def count_round(*, round_: Round, actor: Any = None) -> None:
             )
             for code, view in results.items()
         )
+        # The group was there for the weights; a ballot keeps nothing about a person but the wijk.
+        Ballot.objects.filter(round=round_).exclude(cell="").update(cell="")
+    sweep_ballots()
 
 
 def _set_apart(round_: Round) -> int:
