@@ -17,6 +17,7 @@ from tests.participation.conftest import at_once
 pytestmark = pytest.mark.django_db(transaction=True)
 VOTERS = 6
 THREADS = 8
+SUBMISSIONS = 200
 WAIT = 60
 BEFORE_CLOSING = 20
 AT_MOST = 2_000
@@ -117,6 +118,25 @@ def test_the_same_code_from_eight_browsers_gives_one_participation_and_one_ballo
     kept = set(Ballot.objects.values_list("leaf", flat=True))
     assert len(kept) == len(codes)
     assert kept <= set(itertools.chain.from_iterable(leaves))
+
+
+def test_two_hundred_submissions_of_one_person_leave_one_ballot(round_: Round) -> None:
+    wijk = factories.area("parkwijk")
+    voter = Voter(uuid.uuid4(), wijk.pk, wijk.code, "postcode")
+    together = Barrier(THREADS, timeout=WAIT)
+
+    def submit(number: int) -> list[str]:
+        together.wait()
+        rankings = [("afval", "jeugd")[: 1 + turn % 2] for turn in range(SUBMISSIONS // THREADS)]
+        sent = [
+            services.cast(round_=round_, voter=voter, choice=services.Choice(ranking)) for ranking in rankings
+        ]
+        return [receipt.leaf().hex() for receipt in sent]
+
+    leaves = list(itertools.chain.from_iterable(at_once(submit, range(THREADS))))
+    assert len(set(leaves)) == SUBMISSIONS
+    assert Participation.objects.get().pk == voter.participation
+    assert OpenBallot.objects.get().leaf in leaves
 
 
 def test_only_one_of_two_colleagues_closes_a_round(round_: Round) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 
 from haarlemveilig.editions.models import Edition
 from participation.ranking import round_keys, services
@@ -31,7 +31,7 @@ from tests import factories
 Act = Callable[[], object]
 
 
-class Crash(Exception):
+class Crash(OperationalError):
     """The power goes."""
 
 

@@ -105,7 +105,7 @@ def differences(known: Known) -> Known:
 
 
 SOME = st.one_of(st.integers(0, 25), st.integers(80, 130))
-FEW_TRIES = settings(max_examples=25, suppress_health_check=list(HealthCheck), deadline=None)
+FEW_TRIES = settings(max_examples=10, suppress_health_check=list(HealthCheck), deadline=None)
 
 
 @pytest.mark.django_db
