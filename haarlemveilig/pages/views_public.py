@@ -17,6 +17,7 @@ from haarlemveilig.gemeente.selectors import WijkName
 from haarlemveilig.pages.tiles import theme_tiles, wijk_tiles
 from participation.ranking import selectors as ranking
 from participation.ranking.forms import PostcodeForm
+from participation.ranking.models import Round
 from participation.ranking.published import RoundResultView
 from participation.ranking.result_map import legend
 from participation.ranking.result_names import names_of
@@ -39,10 +40,12 @@ def _by_stadsdeel(wijken: list[WijkName]) -> list[tuple[str, list[WijkName]]]:
 @login_not_required
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    wijken = gemeente.wijken()
-    latest = ranking.latest_result()
+    wijken, now = gemeente.wijken(), timezone.now()
+    latest, round_ = ranking.latest_result(), ranking.open_round(now)
     context = {
-        "round": ranking.open_round(timezone.now()),
+        "round": round_,
+        "counting": None if round_ else _counting(now),
+        "today": timezone.localdate(),
         "postcode_form": PostcodeForm(),
         "tiles": wijk_tiles(),
         "by_stadsdeel": _by_stadsdeel(wijken),
@@ -51,6 +54,12 @@ def home(request: HttpRequest) -> HttpResponse:
         "examples": _adopted_pairs(latest.result.for_year, wijken)[:3] if latest else [],
     }
     return render(request, "pages/home.html", context)
+
+
+def _counting(now: dt.datetime) -> Round | None:
+    """The round that closed last, as long as its result is still to come."""
+    closed = ranking.last_closed_round(now)
+    return closed if closed and closed.status != Round.Status.PUBLISHED else None
 
 
 def _adopted_pairs(year: int, wijken: list[WijkName]) -> list[tuple[WijkName, AdoptedWeighing]]:
@@ -74,6 +83,8 @@ def wijken(request: HttpRequest) -> HttpResponse:
         "to_figures": request.GET.get("naar") == "cijfers",
     }
     form = context["postcode_form"]
+    # The title of the page says so too.
+    context["has_errors"] = isinstance(form, PostcodeForm) and bool(form.errors)
     if isinstance(form, PostcodeForm) and form.is_bound and form.is_valid():
         return redirect(
             "indicators:wijk" if context["to_figures"] else "pages:wijk", form.cleaned_data["wijk"].slug

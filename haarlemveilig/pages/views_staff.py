@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from actionprogram.models import Actieprogramma
 from haarlemveilig.disclosure import public_turnout
+from indicators.selectors.surveys import open_for
 from participation.ranking import selectors as ranking
 from participation.ranking.models import Participation, Round
 from participation.wijkgesprekken.models import Wijkgesprek
@@ -26,6 +27,8 @@ def desk(request: HttpRequest) -> HttpResponse:
         "weighings_started": weighings.filter(status=Weighing.Status.DRAFT).count(),
         "programmes": Actieprogramma.objects.all()[:3],
         "meetings": Wijkgesprek.objects.upcoming(now).select_related("wijk")[:5],
+        # First of all for volunteers: they come for nothing else.
+        "doors": open_for(request.user) if request.user.has_perm("indicators.answer_surveys") else [],
         "today": timezone.localdate(),
     }
     return render(request, "pages/desk.html", context)

@@ -131,3 +131,54 @@ def test_a_long_name_on_the_map_breaks_where_the_municipality_says_it_may(client
         tile_row=1, tile_column=1, hyphenated_name="Oos|ter|deel"
     )
     assert "Oos\u00adter\u00addeel</li>" in client.get("/").text
+
+
+def test_the_home_page_says_that_a_postcode_leads_to_the_ballot_and_where_one_only_reads(
+    client: Client, city: None
+) -> None:
+    factories.open_round()
+    page = client.get("/").text
+    assert "Doe mee: kies wat in uw wijk het eerst veiliger moet" in page
+    assert "Ga naar het stembiljet" in page
+    assert '<a class="utrecht-link" href="/wijken/">Alleen lezen over mijn wijk</a>' in page
+
+
+def test_without_an_open_round_a_postcode_leads_to_the_wijk(client: Client, city: None) -> None:
+    page = client.get("/").text
+    assert "Zoek mijn wijk" in page
+    assert "stembiljet" not in page
+
+
+def test_between_closing_and_publishing_the_home_page_says_when_the_result_comes(
+    client: Client, published: Round
+) -> None:
+    assert "De uitslag staat op deze site" in client.get("/").text
+    now = timezone.now()
+    Round.objects.filter(pk=published.pk).update(opens_at=now - dt.timedelta(days=400))
+    closed = factories.open_round(code="2026-1", for_year=2027)
+    Round.objects.filter(pk=closed.pk).update(
+        opens_at=now - dt.timedelta(days=30), closes_at=now - dt.timedelta(days=1),
+        publish_on=dt.date(2199, 10, 12),
+    )  # fmt: skip
+    page = client.get("/").text
+    assert "De ronde is gesloten" in page
+    assert "De uitslag komt op zaterdag 12 oktober." in page
+    assert "Bekijk intussen de vorige uitslag (voor 2026)." in page
+    assert "De uitslag staat op deze site" not in page
+
+
+def test_a_result_that_is_late_comes_as_soon_as_possible(client: Client, city: None) -> None:
+    now = timezone.now()
+    closed = factories.open_round()
+    Round.objects.filter(pk=closed.pk).update(
+        opens_at=now - dt.timedelta(days=30), closes_at=now - dt.timedelta(days=9),
+        publish_on=now - dt.timedelta(days=2),
+    )  # fmt: skip
+    page = client.get("/").text
+    assert "De uitslag komt zo snel mogelijk." in page
+    assert "vorige uitslag" not in page
+
+
+def test_a_wrong_postcode_is_in_the_title(client: Client, city: None) -> None:
+    assert "<title>Fout: Mijn wijk" in client.get("/wijken/", {"postcode": "9999zz"}).text
+    assert "<title>Mijn wijk" in client.get("/wijken/").text
