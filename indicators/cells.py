@@ -1,7 +1,7 @@
 """The grammar of a table cell: what a printed text says, and how it is printed again.
 
 A cell is a number (with `<`, `>`, `≤`, `≥` or `ca.` before it, `%` and a footnote mark behind it), a
-composite ("12 keer overleg en 4 keer schouw"), a pending word ("volgt"), blank, or text. A typed reading
+composite ("12 keer overleg en 4 keer schouw"), a pending word ("volgt"), "n.b.", blank, or text. A typed reading
 counts only if it prints as the very same text; anything else stays text, without a value, for a person to
 decide on. A target may also be a range ("6,5 tot 7,0").
 """
@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-Kind = Literal["number", "range", "composite", "pending", "blank", "text"]
+Kind = Literal["number", "range", "composite", "pending", "unknown", "blank", "text"]
 
 # What the database holds exactly; a longer number stays text.
 INTEGER_DIGITS = 12
@@ -29,6 +29,8 @@ _SINGLE = re.compile(
 _PART = re.compile(rf"{_NUMBER} (?P<words>[^\W\d_][^0-9*{_RAISED}]*)")
 _PARTS = re.compile(rf"(?P<parts>.+? en .+?)(?:{_MARK})?")
 _PENDING = re.compile(rf"\s*(?:volgt|pm|p\.m\.)(?:{_MARK})?\s*", re.IGNORECASE)
+# "Niet bekend" and "nog niet bekend". A dash alone is no such word: it means other things in other tables.
+_UNKNOWN = re.compile(rf"\s*(?:n\.b\.?|nb|n\.n\.b\.?|nnb)(?:{_MARK})?\s*", re.IGNORECASE)
 _JOINT = " en "
 _RANGE = re.compile(
     rf"(?P<between>tussen )?(?P<near>[0-9.,]+(?: ?%)?)"
@@ -67,6 +69,9 @@ def parse(text: str) -> Cell:
     pending = _PENDING.fullmatch(text)
     if pending:
         return Cell(text, "pending", note_mark=pending["mark"] or "")
+    unknown = _UNKNOWN.fullmatch(text)
+    if unknown:
+        return Cell(text, "unknown", note_mark=unknown["mark"] or "")
     typed = _single(text) or _composite(text)
     # The guard: "007" or "0.500" reads as a number but would not print as it stands in the source.
     return typed if typed and print_cell(typed) == text else Cell(text)

@@ -15,7 +15,7 @@ from indicators.table_file import TableCell, TableFile, TableLine
 
 Fate = Literal["same", "new", "revised", "respelled", "newer", "out"]
 WORDS = {"<": "minder dan", ">": "meer dan", "≤": "hoogstens", "≥": "ten minste", "ca.": "ongeveer"}
-OF_KIND = {"pending": "volgt nog", "blank": "leeg", "text": "tekst, geen getal"}
+OF_KIND = {"pending": "volgt nog", "unknown": "niet bekend", "blank": "leeg", "text": "tekst, geen getal"}
 
 
 @dataclass(frozen=True)

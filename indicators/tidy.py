@@ -55,7 +55,7 @@ _DECIMALS = ("waarde", "waarde_tot", "marge_laag", "marge_hoog")
 _DECIMAL = re.compile(r"-?[0-9]{1,12}(?:[.,][0-9]{1,6})?")
 _COUNT = re.compile(r"[0-9]{1,9}")
 # What the text itself says, so that the file need not give a reason for it.
-_SAID_BY = {"pending": "pending", "blank": "unknown", "text": "text_only"}
+_SAID_BY = {"pending": "pending", "unknown": "unknown", "blank": "unknown", "text": "text_only"}
 _WITHHELD = "Openbaar is dit verborgen of met voorbehoud gegeven: {}. Wat daar nu staat, blijft staan."
 _PERIOD = (
     "‘{}’ is geen periode. Schrijf 2021, 2021-Q2 of 2021-05. "

@@ -17,6 +17,7 @@ from indicators.periods import Period
 from indicators.selectors.editing import Stored, has_figure
 from indicators.services.observations import (
     STATUS_OF_KIND,
+    UNKNOWN_AT_SOURCE,
     Figure,
     Key,
     Origin,
@@ -241,6 +242,8 @@ def _reason(status: str, edit: CellEdit, why: str) -> str:
         return edit.details.reason
     if edit.seen and edit.seen.status == status and edit.details is None:
         return edit.seen.reason
+    if edit.text and status == Status.UNKNOWN:
+        return UNKNOWN_AT_SOURCE
     emptied = why if status == Status.UNKNOWN else ""
     return emptied[:200] or REASONS.get(Status(status), "")
 

@@ -21,16 +21,19 @@ Key = tuple[int, Period]
 Kept = TypeVar("Kept", Observation, Target)
 Item = TypeVar("Item")
 BATCH = 2000
+UNKNOWN_AT_SOURCE = "Niet bekend volgens de bron."
 STATUS_OF_KIND = {
     "number": Status.NORMAL,
     "range": Status.NORMAL,
     "composite": Status.COMPOSITE,
     "pending": Status.PENDING,
+    "unknown": Status.UNKNOWN,
     "blank": Status.UNKNOWN,
     "text": Status.TEXT_ONLY,
 }
 REASON_OF_KIND = {
     "pending": "Dit cijfer komt nog.",
+    "unknown": UNKNOWN_AT_SOURCE,
     "blank": "Dit vak is leeg in de bron.",
     "text": "In de bron staat hier tekst in plaats van een getal.",
 }

@@ -186,3 +186,14 @@ def test_only_a_target_may_be_a_range() -> None:
 def test_numbers_print_as_programmes_do() -> None:
     assert print_number(Decimal(4500)) == "4.500"
     assert print_number(Decimal("1234.5"), 1, grouped=False) == "1234,5"
+
+
+@pytest.mark.parametrize("text", ["n.b.", "n.b", "nb", "N.B.", "n.n.b.", "nnb", " n.b. ", "n.b. *)"])
+def test_a_word_for_unknown_is_no_text(text: str) -> None:
+    assert (parse(text).kind, parse_target(text).kind) == ("unknown", "unknown")
+    assert print_cell(parse(text)) == text
+
+
+@pytest.mark.parametrize("text", ["-", "–", "nb.", "n.b. 12", "n.v.t.", "b"])
+def test_a_dash_and_other_words_stay_text(text: str) -> None:
+    assert parse(text).kind == "text"

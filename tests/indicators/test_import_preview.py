@@ -23,6 +23,7 @@ YEAR = year_column(2021)
         ("6,5 tot 7,0", "van 6,5 tot 7,0"),
         ("12 keer overleg en 4 keer schouw", "2 getallen: 12 en 4"),
         ("volgt", "volgt nog"),
+        ("n.b.", "niet bekend"),
         ("", "leeg"),
         ("l2", "tekst, geen getal"),
     ],

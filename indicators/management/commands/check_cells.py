@@ -19,6 +19,7 @@ STATUS_OF_KIND = {
     "range": "normal",
     "composite": "composite",
     "pending": "pending",
+    "unknown": "unknown",
     "blank": "unknown",
     "text": "text_only",
 }
@@ -29,6 +30,7 @@ COUNTED_AS = {
     "composite": "typed",
     "text": "kept_as_text",
     "pending": "missing",
+    "unknown": "missing",
     "blank": "missing",
 }
 IN_WORDS = {

@@ -55,6 +55,16 @@ def save(figures: IndicatorTable, officer: User) -> Callable[..., Saved]:
     return save
 
 
+def test_what_is_not_known_says_so_when_it_is_typed(
+    figures: IndicatorTable, save: Callable[..., Saved]
+) -> None:
+    save(edit(cell(figures, 0, 1), "n.b."))
+    assert (now(figures, 0, 1).status, now(figures, 0, 1).reason) == (
+        "unknown",
+        "Niet bekend volgens de bron.",
+    )
+
+
 def now(figures: IndicatorTable, row: int, column: int) -> Any:
     return cell(figures, row, column).saved
 

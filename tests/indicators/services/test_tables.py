@@ -115,6 +115,15 @@ def test_pending_and_blank_cells_have_no_value_and_say_why(city: None) -> None:
     assert pending.reason
 
 
+def test_what_the_source_does_not_know_is_missing_and_says_so(city: None) -> None:
+    report = take_in(table("2.1;Jeugd;;Meldingen;Politie;n.b.;-"))
+    unknown, dash = Observation.objects.order_by("period_start")
+    assert (unknown.status, unknown.reason) == ("unknown", "Niet bekend volgens de bron.")
+    assert dash.status == "text_only"
+    assert report.uncertain == 1
+    assert printed() == [["n.b.", "-"]]
+
+
 def test_zero_is_a_figure(city: None) -> None:
     take_in(table("2.1;Jeugd;;Meldingen;Politie;0;<20%"))
     assert [one.value for one in Observation.objects.order_by("period_start")] == [0, 20]
