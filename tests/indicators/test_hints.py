@@ -22,7 +22,9 @@ def test_a_text_with_digits_asks_whether_it_is_right() -> None:
 
 
 def test_a_text_without_digits_points_to_the_status() -> None:
-    assert text_remark("n.v.t.") == "‘n.v.t.’ lezen we als tekst. Is er geen cijfer? Kies bij de stand waarom."
+    assert (
+        text_remark("n.v.t.") == "‘n.v.t.’ lezen we als tekst. Is er geen cijfer? Kies bij de stand waarom."
+    )
 
 
 def test_a_range_is_a_figure_only_as_a_target() -> None:
