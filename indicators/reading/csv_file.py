@@ -13,6 +13,12 @@ from indicators.reading.sheet import MAX_ROWS, Row, Sheet
 from indicators.table_file import Problem, TableFileError
 
 SEPARATORS = ";,\t"
+# What other programs put between columns. We name it, because a text may hold it too.
+_FOREIGN = "|^~:"
+_FOREIGN_FOUND = (
+    "Alles staat in één kolom, want er staat ‘{}’ tussen de kolommen. "
+    "Sla het bestand op met een puntkomma ertussen, of kies ‘CSV UTF-8’."
+)
 _FIRST_ROWS = 30
 _FIRST_LETTERS = 50_000
 # Excel writes this line for itself; it is no part of the table.
@@ -22,14 +28,14 @@ _HINT = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 def read_csv(content: bytes, known: Callable[[str], bool]) -> Sheet:
     """The rows of the file. `known` says whether a text is a heading: that is how the separator is found.
 
-    Raises TableFileError for what is no text, and for a quotation mark in the wrong place.
+    Raises TableFileError for what is no text, for another separator, and for a quotation mark in the wrong place.
     """
     try:
         text = files.as_text(_in_utf_8(content))
     except BadFile as error:
         raise TableFileError(str(error)) from None
     hint = _HINT.match(text)
-    separator = hint[1] if hint else max(SEPARATORS, key=lambda one: _fitness(text, one, known))
+    separator = hint[1] if hint else _separator(text, known)
     rows = _rows(text[hint.end() :] if hint else text, separator, first=2 if hint else 1)
     return Sheet("", rows)
 
@@ -39,6 +45,16 @@ def _in_utf_8(content: bytes) -> bytes:
     if not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content
     return content.decode("utf-16", errors="replace").encode()
+
+
+def _separator(text: str, known: Callable[[str], bool]) -> str:
+    fitness = {one: _fitness(text, one, known) for one in SEPARATORS}
+    best = max(SEPARATORS, key=lambda one: fitness[one])
+    foreign = max(_FOREIGN, key=lambda one: _fitness(text, one, known))
+    # Two headings in a row are no accident.
+    if fitness[best][0] < 2 <= _fitness(text, foreign, known)[0]:
+        raise TableFileError(_FOREIGN_FOUND.format(foreign))
+    return best
 
 
 def _fitness(text: str, separator: str, known: Callable[[str], bool]) -> tuple[int, int]:

@@ -44,7 +44,9 @@ def test_what_excel_writes_about_the_separator_is_no_row() -> None:
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("Indicator|Bron|2021\nMeldingen|Politie|12", "Alles staat in één kolom"),
+        ("Indicator|Bron|2021\nMeldingen|Politie|12", "staat ‘\\|’ tussen de kolommen"),
+        ('indicator|bron|2021\nA|politie|6\n"C|D"|politie|7', "staat ‘\\|’ tussen de kolommen"),
+        ("Indicator Bron 2021\nMeldingen Politie 12", "Alles staat in één kolom. Sla"),
         ("", "leeg"),
         ("\n\n", "leeg"),
         (";;;\n;;;", "leeg"),
