@@ -57,6 +57,8 @@ class Line:
 def read_bytes(path: Path, limit: int) -> bytes:
     """The file's content; BadFile when it is missing, a folder, empty or larger than `limit` bytes."""
     try:
+        if path.is_dir():
+            raise BadFile(f"{path} is een map. Noem een bestand.")
         if not path.is_file():
             raise BadFile(f"Het bestand {path} bestaat niet.")
         if path.stat().st_size > limit:

@@ -109,6 +109,11 @@ def test_a_file_with_errors_says_them_in_the_json_as_well(tmp_path: Path) -> Non
     assert (answer["cells"], answer["details"], len(answer["errors"])) == (0, [], 2)
 
 
+def test_a_folder_is_called_one(tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="is een map. Noem een bestand."):
+        run(tmp_path)
+
+
 def test_a_file_that_is_not_there_is_one_clear_line(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="bestaat niet"):
         run(tmp_path / "weg.csv")

@@ -57,6 +57,11 @@ def test_errors_are_in_the_json_as_well(city: None, tmp_path: Path) -> None:
     }
 
 
+def test_a_folder_is_called_one(city: None, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="is een map. Noem een bestand."):
+        run(tmp_path)
+
+
 def test_a_file_that_is_not_there_is_one_clear_line(city: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="bestaat niet"):
         run(tmp_path / "weg.csv")
