@@ -32,8 +32,9 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 
 
 def is_json(content: bytes) -> bool:
-    """Whether this is a JSON object, as CBS gives it."""
-    return content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"{"
+    """Whether this is JSON: an object, as CBS gives it, or a list, which it never gives."""
+    text = content.removeprefix(b"\xef\xbb\xbf").strip()
+    return text.startswith(b"{") or (text.startswith(b"[") and text.endswith(b"]"))
 
 
 def read_cbs(content: bytes, layout: Layout) -> TableFile:

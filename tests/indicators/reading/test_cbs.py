@@ -116,6 +116,7 @@ def test_a_column_name_becomes_words(name: str, words: str) -> None:
     ("content", "says"),
     [
         (b'{"x": 1}', "value"),
+        (b" [1,2]\n", "geen JSON-bestand zoals CBS het geeft"),
         (survey(), "geen rijen"),
         (survey({"Iets": "1"}), "kennen we niet"),
         (survey({"AantalInwoners_5": "1"}), "Van welk jaar"),
