@@ -110,7 +110,7 @@ def test_a_file_with_errors_says_them_in_the_json_as_well(tmp_path: Path) -> Non
 
 
 def test_a_folder_is_called_one(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="is een map. Noem een bestand."):
+    with pytest.raises(CommandError, match="is een map"):
         run(tmp_path)
 
 

@@ -58,7 +58,7 @@ def test_errors_are_in_the_json_as_well(city: None, tmp_path: Path) -> None:
 
 
 def test_a_folder_is_called_one(city: None, tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="is een map. Noem een bestand."):
+    with pytest.raises(CommandError, match="is een map"):
         run(tmp_path)
 
 
