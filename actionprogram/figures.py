@@ -10,12 +10,15 @@ from actionprogram.footnotes import without_marks
 from actionprogram.view_model import Row, Table, TargetVerdict
 from indicators.tidy_words import neutral
 
-HEADER = ("groep", "indicator", "bron", "kolom", "waarde", "zoals gedrukt", "status", "uitleg")
+HEADER = ("groep", "indicator", "bron", "kolom", "waarde", "zoals gedrukt", "status", "uitleg", "bron voluit")
+SAME_SOURCE = "Staat er geen bron, dan is het die van de rij erboven."
 
 
 def remarks(table: Table) -> tuple[str, ...]:
-    """What explains the cells without a plain figure, and the notes at rows: one sentence each."""
-    return tuple(remark for row in table.rows for remark in _remarks(row))
+    """What explains blank sources and cells without a plain figure, and the notes at rows: one sentence each."""
+    has_blank = any(row.source_above for row in table.rows)
+    said = [remark for row in table.rows for remark in _remarks(row)]
+    return (SAME_SOURCE, *said) if has_blank else tuple(said)
 
 
 def _remarks(row: Row) -> list[str]:
@@ -46,9 +49,9 @@ def verdict_notes(table: Table) -> tuple[VerdictNote, ...]:
 
 def _name(row: Row, table: Table) -> str:
     """The label of a row, with its source where another source counts under the same label."""
-    sources = {one.source for one in table.rows if one.label == row.label}
+    sources = {one.whole_source for one in table.rows if one.label == row.label}
     label = without_marks(row.label)
-    return f"{label} ({row.source})" if len(sources) > 1 else label
+    return f"{label} ({row.whole_source})" if len(sources) > 1 else label
 
 
 def _listed(words: list[str]) -> str:
@@ -68,6 +71,8 @@ def as_csv(table: Table) -> str:
             before = [neutral(text) for text in (group.label, without_marks(row.label), row.source)]
             for cell in row.cells:
                 value = "" if cell.value is None else f"{cell.value:g}"
-                after = [neutral(text) for text in (cell.text, cell.status, cell.explanation)]
+                after = [
+                    neutral(text) for text in (cell.text, cell.status, cell.explanation, row.whole_source)
+                ]
                 writer.writerow([*before, neutral(cell.column), value, *after])
     return out.getvalue()

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -184,12 +184,14 @@ def _table(placement: TablePlacement, view: TableView) -> vm.Table:
 
 
 def _rows(rows: Iterable[RowView], notes: Mapping[str, str]) -> Iterable[vm.Row]:
-    """A blank source in a printed table means: the same as above, in the same words."""
-    above, printed = "", ""
+    """A blank source in a printed table means: the same as above. It stays blank where that is so."""
+    above, words = "", ""
     for row in rows:
-        printed = row.printed_source or (printed if row.source == above else row.source)
+        is_same = not row.printed_source and row.source == above
+        words = words if is_same else row.printed_source or row.source
         above = row.source
-        yield _row(row, printed, notes)
+        printed = _row(row, words, notes)
+        yield replace(printed, source="", source_above=words) if is_same else printed
 
 
 def _row(row: RowView, printed_source: str, notes: Mapping[str, str]) -> vm.Row:

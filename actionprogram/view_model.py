@@ -102,7 +102,10 @@ class TargetVerdict:
 
 @dataclass(frozen=True)
 class Row:
-    """`trend` says in words what the small line shows; `remark` belongs to the whole row."""
+    """`trend` says in words what the small line shows; `remark` belongs to the whole row.
+
+    `source` is as printed: blank where it is that of the row above, which is then in `source_above`.
+    """
 
     label: str
     source: str
@@ -112,6 +115,13 @@ class Row:
     is_synthetic: bool
     # Editions from before there were verdicts have none.
     verdicts: tuple[TargetVerdict, ...] = ()
+    # In editions from before this every source was filled in.
+    source_above: str = ""
+
+    @property
+    def whole_source(self) -> str:
+        """Who counted, also where the table leaves it blank."""
+        return self.source or self.source_above
 
     @property
     def points(self) -> tuple[float | None, ...]:

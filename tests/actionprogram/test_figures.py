@@ -13,7 +13,7 @@ from actionprogram.models import Actieprogramma
 from actionprogram.selectors import programme_view
 from actionprogram.services import publish_programme
 from actionprogram.view_model import ProgrammeView, from_json, to_json
-from indicators.models import Indicator
+from indicators.models import Indicator, TableRow
 from indicators.reading import read_file
 from indicators.selectors import city as whole_city
 from indicators.services import import_table
@@ -29,10 +29,23 @@ def test_every_cell_without_a_figure_is_explained_below_the_table(view: Programm
 
 def test_the_csv_holds_the_same_cells_as_the_table(view: ProgrammeView) -> None:
     lines = as_csv(view.sections[2].tables[0]).splitlines()
-    assert lines[0] == "groep;indicator;bron;kolom;waarde;zoals gedrukt;status;uitleg"
-    assert lines[1] == ";Meldingen jeugdoverlast;politie;2021;1046;1046;normal;"
+    assert lines[0] == "groep;indicator;bron;kolom;waarde;zoals gedrukt;status;uitleg;bron voluit"
+    assert lines[1] == ";Meldingen jeugdoverlast;politie;2021;1046;1046;normal;;politie"
     assert lines[4].startswith(";Meldingen jeugdoverlast;gemeente;2022;;volgt;pending;")
     assert len(lines) == 1 + 6
+
+
+def test_a_blank_source_is_blank_in_each_form_and_explained(programme: Actieprogramma) -> None:
+    TableRow.objects.filter(label="Gele kaarten").update(group="", printed_source="")
+    view = programme_view(programme)
+    [table] = view.sections[2].tables
+    assert remarks(table)[0] == "Staat er geen bron, dan is het die van de rij erboven."
+    line = next(line for line in as_csv(table).splitlines() if "Gele kaarten" in line)
+    assert line.startswith(";Gele kaarten;;2021;")
+    assert line.endswith(";gemeente")
+    row = re.search(r"<tr[^>]*><th[^>]*>Gele kaarten.*?</tr>", document.html(view), re.DOTALL)
+    assert row is not None
+    assert '<td class="p-td"></td>' in row[0]
 
 
 def test_no_text_of_the_csv_is_a_formula_to_a_spreadsheet(view: ProgrammeView) -> None:

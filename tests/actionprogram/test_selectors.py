@@ -39,16 +39,24 @@ def test_a_priority_holds_its_acties_places_and_figures(view: ProgrammeView) -> 
     ]
 
 
-def test_a_blank_source_is_that_of_the_row_above_in_the_same_words(programme: Actieprogramma) -> None:
+def test_a_blank_source_stays_blank_and_is_known_to_be_that_of_the_row_above(
+    programme: Actieprogramma,
+) -> None:
     rows = TableRow.objects.order_by("order")
     rows.filter(label="Gele kaarten").update(group="", printed_source="")
-    assert [row.source for row in programme_view(programme).sections[2].tables[0].rows] == [
-        "politie",
-        "gemeente",
-        "gemeente",
-    ]
-    # A later import may have put a row of another source behind it.
-    rows.filter(label="Gele kaarten").update(series=rows[0].series_id)
+    found = programme_view(programme).sections[2].tables[0].rows
+    assert [row.source for row in found] == ["politie", "gemeente", ""]
+    assert [row.whole_source for row in found] == ["politie", "gemeente", "gemeente"]
+
+
+def test_a_blank_source_that_is_not_that_of_the_row_above_is_filled_in(programme: Actieprogramma) -> None:
+    """A later import may have put a row of another source before it."""
+    rows = TableRow.objects.order_by("order")
+    gele_kaarten = rows.filter(label="Gele kaarten")
+    gele_kaarten.update(group="", printed_source="", series=rows[0].series_id)
+    assert programme_view(programme).sections[2].tables[0].rows[2].source == "Politie"
+    # The first row of a group has none above it.
+    gele_kaarten.update(group="Op straat")
     assert programme_view(programme).sections[2].tables[0].rows[2].source == "Politie"
 
 
