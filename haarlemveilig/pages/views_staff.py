@@ -21,7 +21,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     weighings = Weighing.objects.filter(year=year)
     rounds = Round.objects.newest_first()[:3]
     context = {
-        "rounds": [(round_, _turnout(round_)) for round_ in rounds],
+        "rounds": [(round_, _turnout(round_), ranking.next_step(round_, now)) for round_ in rounds],
         "year": year,
         "weighings_adopted": weighings.filter(status=Weighing.Status.ADOPTED).count(),
         "weighings_started": weighings.filter(status=Weighing.Status.DRAFT).count(),

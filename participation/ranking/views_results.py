@@ -19,6 +19,7 @@ from participation.ranking.result_map import legend, theme_tiles
 from participation.ranking.result_names import Names, names_of
 from participation.ranking.result_views import ResultPage, result_page
 from participation.ranking.selectors import PublishedRound
+from participation.ranking.selectors.remarks import shown_remarks
 
 # More columns do not fit beside each other.
 MOST_COMPARED = 3
@@ -122,6 +123,9 @@ def area(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         **_context(found, names, page=name.name),
         **_area_parts(page, found, names),
         "page": page,
+        "remarks": shown_remarks(code, found.result.areas[name.code].members)
+        if page.area.level == "wijk" and page.has_shares
+        else [],
         "beside": result_compare.beside(found.result.areas[name.code], found.result, names),
     }
     return render(request, "ranking/results/area.html", context)

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from haarlemveilig.gemeente.models import Theme
@@ -69,6 +70,20 @@ def _ballot_theme(theme: Theme) -> BallotTheme:
         role_bewoners=str(theme.role_bewoners),
         icon=theme.icon,
     )
+
+
+def next_step(round_: Round, at: dt.datetime) -> str:
+    """What a colleague has to do now for this round; "" when nobody has to do anything."""
+    is_late = timezone.localdate(at) > round_.publish_on
+    steps = {
+        Round.Status.DRAFT: "Maak de ronde af en open hem.",
+        Round.Status.OPEN: "De tijd is om: sluit de ronde." if round_.closes_at <= at else "",
+        Round.Status.CLOSED: "Beslis over wat opviel, en tel de stembiljetten.",
+        Round.Status.COUNTED: "Kijk de uitslag na, en publiceer hem.",
+        Round.Status.PUBLISHED: "",
+    }
+    step = steps[Round.Status(round_.status)]
+    return f"{step} De uitslag is te laat." if step and is_late else step
 
 
 def last_closed_round(at: dt.datetime) -> Round | None:

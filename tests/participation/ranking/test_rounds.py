@@ -14,6 +14,7 @@ from haarlemveilig.gemeente.models import PopulationCell, Postcode, Theme
 from participation.ranking import round_keys, services
 from participation.ranking.forms.rounds import fingerprint
 from participation.ranking.models import MovedEnd, Round
+from participation.ranking.selectors import next_step
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -249,3 +250,23 @@ def test_a_round_whose_time_is_over_gets_no_more(draft: Round) -> None:
     draft.refresh_from_db()
     with pytest.raises(services.RoundError, match="niet meer"):
         services.move_end(round_=draft, closes_at=over + dt.timedelta(days=2), reason="x")
+
+
+# --- what is to be done -----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("status", "days", "says"),
+    [
+        ("draft", 0, "Maak de ronde af"),
+        ("open", 0, ""),
+        ("open", 11, "sluit de ronde"),
+        ("closed", 11, "tel de stembiljetten"),
+        ("counted", 11, "publiceer hem."),
+        ("counted", 40, "De uitslag is te laat."),
+        ("published", 40, ""),
+    ],
+)
+def test_the_desk_says_what_a_round_waits_for(draft: Round, status: str, days: int, says: str) -> None:
+    draft.status = status
+    step = next_step(draft, timezone.now() + dt.timedelta(days=days))
+    assert says in step
+    assert bool(step) == bool(says)
