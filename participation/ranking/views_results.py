@@ -124,7 +124,7 @@ def area(request: HttpRequest, code: str, slug: str) -> HttpResponse:
         **_area_parts(page, found, names),
         "page": page,
         "remarks": shown_remarks(code, found.result.areas[name.code].members)
-        if page.area.level == "wijk" and page.has_shares
+        if page.area.level == "wijk" and found.result.areas[name.code].shows_shares
         else [],
         "beside": result_compare.beside(found.result.areas[name.code], found.result, names),
     }
