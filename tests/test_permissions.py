@@ -123,6 +123,8 @@ MAY = {
     "POST werk/rondes/nieuw/": ROUND_RUNNERS,
     "GET werk/rondes/<slug:code>/bewerken/": ROUND_RUNNERS,
     "POST werk/rondes/<slug:code>/bewerken/": ROUND_RUNNERS,
+    "GET werk/rondes/<slug:code>/voorbeeld/": INSIDERS,
+    "POST werk/rondes/<slug:code>/voorbeeld/": INSIDERS,
     "GET werk/rondes/<slug:code>/einde/": ROUND_RUNNERS,
     "POST werk/rondes/<slug:code>/einde/": ROUND_RUNNERS,
     "POST werk/rondes/<slug:code>/verder/": ROUND_RUNNERS,

@@ -33,6 +33,7 @@ urlpatterns = [
     path("werk/rondes/nieuw/", rounds.round_add, name="round_add"),
     path("werk/rondes/<slug:code>/", rounds.round_detail, name="round"),
     path("werk/rondes/<slug:code>/bewerken/", rounds.round_edit, name="round_edit"),
+    path("werk/rondes/<slug:code>/voorbeeld/", rounds.preview, name="round_preview"),
     path("werk/rondes/<slug:code>/einde/", rounds.move_end, name="move_end"),
     path("werk/rondes/<slug:code>/verder/", rounds.advance, name="advance"),
     path("werk/rondes/<slug:code>/opvallend/", judging.quarantine, name="quarantine"),

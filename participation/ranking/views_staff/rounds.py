@@ -1,7 +1,7 @@
 """Preparing a round, taking it further, and moving its end."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +10,10 @@ from rules.contrib.views import permission_required
 
 from haarlemveilig.disclosure import public_turnout
 from participation.ranking import services
+from participation.ranking.ballot_page import ballot_context, read_sent
 from participation.ranking.forms.rounds import MoveEndForm, RoundForm
 from participation.ranking.models import PaperEntry, Participation, Quarantine, Remark, Round
+from participation.ranking.selectors import taking_part_in
 from participation.ranking.services.rounds import save_round
 
 may_see = permission_required("ranking.see_rounds", raise_exception=True)
@@ -95,6 +97,22 @@ def _edit(request: HttpRequest, round_: Round | None) -> HttpResponse:
             messages.success(request, _("De ronde is bewaard."))
             return redirect("ranking:round", saved.code)
     return render(request, "ranking/round_edit.html", {"form": form, "round": round_})
+
+
+@may_see
+def preview(request: HttpRequest, code: str) -> HttpResponse:
+    """The ballot as residents will see it. One can try it; nothing is counted."""
+    round_ = get_object_or_404(Round, code=code)
+    choice = read_sent(request.POST, round_) if request.method == "POST" else None
+    if choice and not choice.errors:
+        messages.success(
+            request, _("Zo zou de keuze geteld zijn. Dit was een voorbeeld: er is niets geteld.")
+        )
+    wijk = next(iter(taking_part_in(round_)), None)
+    if wijk is None:
+        raise Http404
+    context = ballot_context(round_, wijk=wijk, seed=round_.pk, choice=choice, preview=True)
+    return render(request, "ranking/ballot.html", context)
 
 
 @may_run

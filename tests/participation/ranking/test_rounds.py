@@ -13,7 +13,7 @@ from haarlemveilig.audit.models import AuditEntry
 from haarlemveilig.gemeente.models import PopulationCell, Postcode, Theme
 from participation.ranking import round_keys, services
 from participation.ranking.forms.rounds import fingerprint
-from participation.ranking.models import MovedEnd, Round
+from participation.ranking.models import MovedEnd, OpenBallot, Participation, Round
 from participation.ranking.selectors import next_step
 from tests import factories
 
@@ -137,6 +137,19 @@ def test_an_open_round_cannot_be_changed_any_more(draft: Round, officer: Client)
     services.open_round(round_=draft)
     assert officer.get(there).status_code == 404
     assert officer.post(there, data).status_code == 404
+
+
+def test_colleagues_see_the_ballot_beforehand_and_nothing_they_send_counts(
+    draft: Round, officer: Client
+) -> None:
+    there = reverse("ranking:round_preview", args=[draft.code])
+    page = officer.get(there)
+    assert "Voorbeeld" in page.text
+    assert "Afval" in page.text
+    assert "Kies minstens één onderwerp" in officer.post(there, {}).text
+    assert "er is niets geteld" in officer.post(there, {"plaats-afval": "1"}).text
+    assert not OpenBallot.objects.exists()
+    assert not Participation.objects.exists()
 
 
 # --- the readiness check ----------------------------------------------------------------------------
