@@ -311,7 +311,7 @@ def test_notes_may_stand_below_a_table_with_themes() -> None:
     ],
 )
 def test_a_mark_may_have_its_note_in_a_column_of_its_row(note: str, of_cells: list[str], of_row: str) -> None:
-    file = read(f"Indicator;Bron;2021;2022;noot\nMeldingen;politie;22% *);2;{note}\nBoetes;politie;1;2;")
+    file = read(f"Indicator;Bron;2021;2022;noot\nMeldingen;politie;22% *);2%;{note}\nBoetes;politie;1;2;")
     assert ([one.note for one in file.lines[0].cells], file.lines[0].note) == (of_cells, of_row)
     assert file.lines[0].cells[0].measured == Period.of_year(2020)
     assert len(remarks(file)) == 1
