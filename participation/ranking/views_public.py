@@ -103,7 +103,7 @@ def _ballot_page(
         is_mine=remembered.may_read_back,
         since=request.POST.get(STAMP, ""),
     )
-    return render(request, "ranking/ballot.html", context)
+    return render(request, "ranking/ballot.html", {**context, "is_fleeting": remembered.is_fleeting})
 
 
 @login_not_required
@@ -137,6 +137,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "signed": signing.dumps(receipt.canonical(), salt=RECEIPT_SALT),
         "meetings": next_meetings(remembered.voter.wijk_id, timezone.now()),
         "today": timezone.localdate(),
+        "is_fleeting": remembered.is_fleeting,
     }
     return render(request, "ranking/counted.html", context)
 

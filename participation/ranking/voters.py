@@ -31,7 +31,12 @@ class RememberedVoter:
     def may_read_back(self) -> bool:
         """Whether the earlier choice may be shown here. A letter lies about the house: whoever finds its code
         may vote anew, but not read what was chosen. Who came by postcode exists in this browser only."""
-        return self.has_sent or self.voter.way_in == Round.WayIn.POSTCODE
+        return self.has_sent or self.is_fleeting
+
+    @property
+    def is_fleeting(self) -> bool:
+        """Whether this voter is gone with the session: nothing but this browser knows who gave only a postcode."""
+        return self.voter.way_in == Round.WayIn.POSTCODE
 
 
 def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:

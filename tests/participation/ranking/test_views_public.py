@@ -172,6 +172,20 @@ def test_an_error_keeps_what_was_filled_in(at_the_ballot: Client) -> None:
     assert not OpenBallot.objects.exists()
 
 
+def test_nobody_is_promised_longer_than_their_browser_remembers_them(
+    client: Client, at_the_ballot: Client, round_: Round
+) -> None:
+    """Who gave only a postcode exists in this session alone; who has a letter can always come back."""
+    assert "Zolang u deze browser open laat" in at_the_ballot.get(BALLOT).text
+    page = at_the_ballot.post(BALLOT, {"plaats-afval": "1"}, follow=True)
+    assert "kan zolang u deze browser open laat" in page.text
+    (code,) = services.make_codes(round_=round_, wijken=[factories.area("parkwijk")])
+    with_letter = Client()
+    with_letter.post(f"{START}code/", {"code": code})
+    end = f"{timezone.localtime(round_.closes_at).day} "
+    assert f"tot en met {end}" in with_letter.get(BALLOT).text
+
+
 def test_every_voter_has_an_own_order_that_stays(at_the_ballot: Client, round_: Round) -> None:
     def order(client: Client) -> list[str]:
         return [row[0].code for row in client.get(BALLOT).context["rows"]]
