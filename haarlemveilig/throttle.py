@@ -45,6 +45,15 @@ def too_often(request: HttpRequest, action: str, *, limit: int, seconds: int) ->
     return too_often_for(_address(request), action, limit=limit, seconds=seconds)
 
 
+def forgive(request: HttpRequest, action: str) -> None:
+    """Take back one try that `too_often` counted, because it was no guess."""
+    key = f"throttle:{action}:{address_today(request)}"
+    try:
+        cache.decr(key)
+    except ValueError:  # The time of the counter ended just now.
+        return
+
+
 def too_often_for(whom: str, action: str, *, limit: int, seconds: int) -> bool:
     """As `too_often`, counted for something else than a visitor, such as an e-mail address."""
     return times(f"{action}:{_salted(whom, timezone.localdate())}", seconds=seconds) > limit

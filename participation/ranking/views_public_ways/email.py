@@ -19,7 +19,13 @@ from participation.ranking.awaited_codes import AwaitedCode
 from participation.ranking.forms import EmailCodeForm, EmailForm
 from participation.ranking.models import Round
 from participation.ranking.services import email_codes
-from participation.ranking.views_public_ways.entering import enter, not_for_wijk, refuse_guessing, voter_from
+from participation.ranking.views_public_ways.entering import (
+    enter,
+    not_for_wijk,
+    refuse_guessing,
+    voter_from,
+    was_right,
+)
 from participation.ranking.views_public_ways.pages import WAYS, asked_round, no_round_page, start_page
 
 EMAIL = Round.WayIn.EMAIL_CODE
@@ -122,6 +128,7 @@ def _check(request: HttpRequest, awaited: AwaitedCode, code: str) -> None:
     awaited_codes.count_try(request)
     if not email_codes.is_right(code, code_hash=awaited.code_hash, participation=awaited.participation):
         raise services.CodeRefused(_("Deze code klopt niet. Kijk in de nieuwste mail."))
+    was_right(request)
 
 
 @login_not_required

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from participation.ranking import services
 from participation.ranking.forms import CodeForm
 from participation.ranking.models import Round
-from participation.ranking.views_public_ways.entering import enter, refuse_guessing
+from participation.ranking.views_public_ways.entering import enter, refuse_guessing, was_right
 from participation.ranking.views_public_ways.pages import asked_round, no_round_page, start_page
 
 
@@ -47,4 +47,6 @@ def letter(request: HttpRequest, code: str) -> HttpResponse:
 def _come_in(request: HttpRequest, code: str) -> HttpResponse:
     refuse_guessing(request)
     round_ = services.round_with_code(code=code, at=timezone.now())
-    return enter(request, round_, services.voter_with_code(round_=round_, code=code))
+    voter = services.voter_with_code(round_=round_, code=code)
+    was_right(request)
+    return enter(request, round_, voter)

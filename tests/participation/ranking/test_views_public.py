@@ -101,6 +101,12 @@ def test_guessing_codes_stops_after_thirty_tries(client: Client, round_: Round) 
     assert "Wacht tien minuten" in response.text
 
 
+def test_right_codes_from_one_address_are_never_too_many(client: Client, round_: Round) -> None:
+    codes = services.make_codes(round_=round_, wijken=[factories.area("parkwijk")] * 40)
+    answers = [Client().post("/doe-mee/code/", {"code": code}) for code in codes]
+    assert {answer["Location"] for answer in answers} == {BALLOT}
+
+
 def test_the_ballot_without_a_wijk_sends_back_to_the_start(client: Client, round_: Round) -> None:
     response = client.get(BALLOT)
     assert response.status_code == 302
