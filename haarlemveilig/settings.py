@@ -158,6 +158,7 @@ CELERY_BEAT_SCHEDULE = {
     "repeat-lost-mail": {"task": "haarlemveilig.mail.tasks.deliver_queued", "schedule": 60},
     # At a fixed hour: a count of 24 hours starts anew with every restart of beat.
     "purge-import-drafts": {"task": "indicators.tasks.purge_drafts", "schedule": crontab(hour=3, minute=10)},
+    "finish-closing": {"task": "participation.ranking.tasks.finish_closing", "schedule": 300},
     "purge-code-files": {
         "task": "participation.ranking.tasks.purge_code_files",
         "schedule": crontab(hour=3, minute=30),

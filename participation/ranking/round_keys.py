@@ -4,6 +4,7 @@ import hmac
 import os
 import secrets
 import uuid
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
@@ -15,6 +16,10 @@ class KeyGone(Exception):
     """The round has no key (any more): no ballot can be cast or found."""
 
 
+class KeyBroken(Exception):
+    """The file of the key is not whole: with such a key ballots would not be secret."""
+
+
 def _path(round_code: str) -> Path:
     return Path(settings.KEY_DIR) / f"ronde-{round_code}.key"
 
@@ -23,9 +28,37 @@ def make(round_code: str) -> None:
     """Make the key of a round; an existing key stays, because ballots hang on it."""
     path = _path(round_code)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_bytes(secrets.token_bytes(KEY_BYTES))
+    if path.exists():
+        _read(path)
+        return
+    # Whole or not at all: a key of which a full disk kept nothing would be known to everybody.
+    part = path.with_suffix(f".{secrets.token_hex(8)}")
+    try:
+        _write(part, secrets.token_bytes(KEY_BYTES))
+        # Unlike a rename this fails when another process was first.
+        with suppress(FileExistsError):
+            os.link(part, path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Down to the disk; OSError where it does not fit."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _read(path: Path) -> bytes:
+    """The key in a file. KeyGone where there is none, KeyBroken where it is not whole."""
+    try:
+        key = path.read_bytes()
+    except FileNotFoundError:
+        raise KeyGone(path.stem) from None
+    if len(key) != KEY_BYTES:
+        raise KeyBroken(path.stem)
+    return key
 
 
 def check_writable() -> None:
@@ -33,8 +66,10 @@ def check_writable() -> None:
     folder = Path(settings.KEY_DIR)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     trial = folder / f"proef-{secrets.token_hex(8)}"
-    trial.touch(mode=0o600)
-    trial.unlink()
+    try:
+        _write(trial, secrets.token_bytes(KEY_BYTES))
+    finally:
+        trial.unlink(missing_ok=True)
 
 
 def exists(round_code: str) -> bool:
@@ -63,8 +98,4 @@ def ballot_id(round_code: str, participation: uuid.UUID) -> str:
 
 def tied(round_code: str, what: bytes) -> str:
     """A name for `what` that nobody can trace back once the key is gone. KeyGone after closing."""
-    try:
-        key = _path(round_code).read_bytes()
-    except FileNotFoundError:
-        raise KeyGone(round_code) from None
-    return hmac.digest(key, what, "sha256").hex()
+    return hmac.digest(_read(_path(round_code)), what, "sha256").hex()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from haarlemveilig.jobs.handlers import JobError, Outcome, Report, job_handler
 from haarlemveilig.pdf import PdfError
 from participation.ranking.selectors import result_of_edition
-from participation.ranking.services import RoundError, codes, paper_forms, publishing
+from participation.ranking.services import RoundError, closing, codes, paper_forms, publishing
 
 
 @job_handler(codes.JOB)
@@ -43,6 +43,11 @@ def make_result_pdf(params: dict[str, str], report: Report) -> Outcome:
     except PdfError as error:
         raise JobError(str(error)) from error
     return Outcome(result={"bytes": file.size})
+
+
+@shared_task
+def finish_closing() -> None:
+    closing.finish_closing()
 
 
 @shared_task

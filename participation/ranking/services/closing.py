@@ -13,7 +13,7 @@ from participation.ranking.models import Ballot, OpenBallot, OpenRemark, PaperEn
 from participation.ranking.selectors.recount import cast_ballots, published_areas_of
 from participation.ranking.services.errors import RoundError
 from participation.ranking.services.rounds import go
-from participation.ranking.sweeping import sweep_open_tables
+from participation.ranking.sweeping import empty_open_tables, sweep_open_tables
 
 BATCH = 2000
 
@@ -53,11 +53,10 @@ def _end_now(round_: Round) -> None:
 def _lay_down(round_: Round) -> None:
     """Into fresh tables, in an order that has nothing to do with who came first: proofs, and texts by alphabet."""
     _copy_in_order(round_)
-    OpenBallot.objects.filter(round=round_).delete()
-    written = OpenRemark.objects.filter(round=round_)
-    told = written.exclude(text="").order_by("text", "kind", "wijk").values("wijk_id", "kind", "text")
+    written = OpenRemark.objects.filter(round=round_).exclude(text="").order_by("text", "kind", "wijk")
+    told = written.values("wijk_id", "kind", "text")
     Remark.objects.bulk_create((Remark(round=round_, **row) for row in told), batch_size=BATCH)
-    written.delete()
+    empty_open_tables(round_)
 
 
 def _copy_in_order(round_: Round) -> None:
@@ -92,7 +91,17 @@ def _list_flagged(round_: Round) -> None:
 
 
 def cut_the_tie(round_: Round, actor: Any = None) -> None:
-    """Destroy what joins people and ballots: the key, and what the database remembers of the open tables."""
-    destroyed = round_keys.destroy(round_.code)
-    record("ranking.key_destroyed", actor=actor, target=round_, was_there=destroyed)
+    """Destroy what joins people and ballots: the key, and what the database remembers of the open tables.
+
+    Harmless when it was done already, or half.
+    """
+    if round_keys.destroy(round_.code):
+        record("ranking.key_destroyed", actor=actor, target=round_)
     sweep_open_tables()
+
+
+def finish_closing() -> None:
+    """Destroy keys that a crash left behind right after closing."""
+    for round_ in Round.objects.exclude(status__in=(Round.Status.DRAFT, Round.Status.OPEN)):
+        if round_keys.exists(round_.code):
+            cut_the_tie(round_)

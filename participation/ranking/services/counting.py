@@ -11,7 +11,7 @@ from django.db.models import Count, QuerySet
 from haarlemveilig.disclosure import Tier, public_count
 from haarlemveilig.gemeente.models import Area, AreaVersion
 from haarlemveilig.gemeente.selectors import municipality, population_groups
-from participation.ranking import merkle, round_keys
+from participation.ranking import merkle
 from participation.ranking.ballots import BallotLine, ranking_from
 from participation.ranking.composition import composition
 from participation.ranking.merging import areas_to_hide, joining, merge_small, merge_stadsdelen
@@ -32,8 +32,8 @@ def count_round(*, round_: Round, actor: Any = None) -> None:
 
     RoundError while flagged ballots wait for a decision of two people.
     """
-    if round_.status == Round.Status.CLOSED and round_keys.exists(round_.code):
-        cut_the_tie(round_, actor)  # Closing was cut off half-way.
+    if round_.status == Round.Status.CLOSED:
+        cut_the_tie(round_, actor)  # Closing may have been cut off half-way.
     with transaction.atomic():
         go(round_, Round.Status.COUNTED, actor)
         set_apart = _set_apart(round_)
