@@ -48,12 +48,13 @@ def ballot_context(
     choice: BallotChoice | None = None,
     is_mine: bool = True,
     since: str = "",
+    whose: str = "",
     preview: bool = False,
 ) -> dict[str, Any]:
     """The context of ranking/ballot.html.
 
     `choice` is what was sent, with its faults or from an earlier visit; `is_mine` whether it may be shown. `since`
-    is the time stamp that came with it. A `preview` works for a draft too: its form posts to its own address,
+    is the time stamp that came with it, `whose` the name of the voter in it. A `preview` works for a draft too: its form posts to its own address,
     where nothing may be cast.
     """
     shown = choice or EMPTY
@@ -74,7 +75,7 @@ def ballot_context(
         "choice": choice,
         "has_errors": bool(errors),
         "is_mine": is_mine,
-        "since": stamp(since, timezone.now()),
+        "since": stamp(since, timezone.now(), whose),
     }
 
 

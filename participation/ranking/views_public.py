@@ -18,7 +18,7 @@ from participation.ranking.ballot_words import ballot_words
 from participation.ranking.models import Participation, Round
 from participation.ranking.receipts import short_code
 from participation.ranking.voters import RememberedVoter
-from participation.ranking.watching import STAMP, flags_of
+from participation.ranking.watching import STAMP, flags_of, is_of_another
 from participation.wijkgesprekken.selectors import next_meetings
 
 RECEIPT_SALT = "ranking.receipt"
@@ -40,6 +40,8 @@ def ballot(request: HttpRequest) -> HttpResponse:
         return _not_at_the_ballot(request, round_)
     if request.method != "POST":
         return _ballot_page(request, round_, remembered, _earlier(round_, remembered))
+    if is_of_another(request.POST.get(STAMP, ""), remembered.whose):
+        return _another_at_the_ballot(request)
     choice = read_sent(request.POST, round_)
     if choice.errors:
         return _ballot_page(request, round_, remembered, choice)
@@ -51,6 +53,16 @@ def ballot(request: HttpRequest) -> HttpResponse:
         return redirect("ranking:start")
     voters.remember_sent(request, remembered)
     return redirect("ranking:counted")
+
+
+def _another_at_the_ballot(request: HttpRequest) -> HttpResponse:
+    """Two letters or two rounds in one browser: what was filled in for one must not count for the other."""
+    text = _(
+        "Deze keuze is niet geteld. Intussen kwam iemand anders binnen in deze browser. "
+        "Hieronder staat het stembiljet van die ander. Was het uw keuze? Kom dan opnieuw binnen."
+    )
+    messages.error(request, text)
+    return redirect("ranking:ballot")
 
 
 def _to_cast(
@@ -102,6 +114,7 @@ def _ballot_page(
         choice=choice,
         is_mine=remembered.may_read_back,
         since=request.POST.get(STAMP, ""),
+        whose=remembered.whose,
     )
     return render(request, "ranking/ballot.html", {**context, "is_fleeting": remembered.is_fleeting})
 

@@ -12,6 +12,7 @@ from haarlemveilig.accounts import residents
 from participation.ranking import awaited_codes, helping, selectors
 from participation.ranking.models import Participation, Round
 from participation.ranking.services import Voter, code_key
+from participation.ranking.watching import whose
 
 # One voter per round, and the round that this browser is at: several may be open at once.
 KEY = "voter:"
@@ -32,6 +33,11 @@ class RememberedVoter:
         """Whether the earlier choice may be shown here. A letter lies about the house: whoever finds its code
         may vote anew, but not read what was chosen. Who came by postcode exists in this browser only."""
         return self.has_sent or self.is_fleeting
+
+    @property
+    def whose(self) -> str:
+        """The name of this voter in the stamp of a ballot's page."""
+        return whose(self.voter.participation)
 
     @property
     def is_fleeting(self) -> bool:

@@ -1,10 +1,12 @@
 """Under which circumstances a ballot arrives: the trap, the time stamp of its page, the counts of its address."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 
 from django.core import signing
 from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
 
 from haarlemveilig.throttle import address_today, times
 from participation.ranking import round_keys
@@ -17,29 +19,42 @@ STAMP = "sinds"
 _SIGNER_SALT = "ranking.ballot.since"
 
 
-def _moment(stamp: str) -> float | None:
-    """When the page with this stamp was first shown; None for a stamp that is missing or not ours."""
+def _read(stamp: str) -> tuple[float, str] | None:
+    """When the page with this stamp was first shown, and to whom; None for a stamp that is missing or not ours."""
     try:
-        return float(signing.Signer(salt=_SIGNER_SALT).unsign(stamp))
+        moment, whose = signing.Signer(salt=_SIGNER_SALT).unsign(stamp).split("/")
+        return float(moment), whose
     except (signing.BadSignature, ValueError):
         return None
 
 
-def stamp(earlier: str, now: dt.datetime) -> str:
+def whose(participation: uuid.UUID) -> str:
+    """A name for a voter that fits in a page and tells nothing. It only has to differ from another's."""
+    return salted_hmac("ranking.ballot.whose", participation.bytes).hexdigest()[:6]
+
+
+def stamp(earlier: str, now: dt.datetime, whose: str = "") -> str:
     """The stamp for a ballot's page: the earlier one stays when the page comes back with errors."""
-    if _moment(earlier) is not None:
+    known = _read(earlier)
+    if known and known[1] == whose:
         return earlier
-    return signing.Signer(salt=_SIGNER_SALT).sign(f"{now.timestamp():.1f}")
+    return signing.Signer(salt=_SIGNER_SALT).sign(f"{now.timestamp():.0f}/{whose}")
+
+
+def is_of_another(stamp: str, whose: str) -> bool:
+    """Whether a page was made for somebody else than who sends it: with two tabs open, say, or two letters."""
+    known = _read(stamp)
+    return known is not None and known[1] != whose
 
 
 def flags_of(
     request: HttpRequest, round_code: str, ranking: Sequence[str], now: dt.datetime
 ) -> frozenset[str]:
     """Count this ballot and say what is striking about it; only for ballots that a browser sends."""
-    address, since = address_today(request), _moment(request.POST.get(STAMP, ""))
+    address, read = address_today(request), _read(request.POST.get(STAMP, ""))
     how = Circumstances(
         trap=request.POST.get(TRAP, ""),
-        seconds=None if since is None else now.timestamp() - since,
+        seconds=None if read is None else now.timestamp() - read[0],
         from_address=times(f"ballots:{address}", seconds=WINDOW_SECONDS),
         alike_from_address=_alike(round_code, address, ranking),
     )

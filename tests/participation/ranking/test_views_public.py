@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 
 import pytest
 from django.template.loader import render_to_string
@@ -176,6 +177,28 @@ def test_an_error_keeps_what_was_filled_in(at_the_ballot: Client) -> None:
     assert page.text.count(' value="1" checked') == 2
     assert "U gaf nummer 1 aan" in page.text
     assert not OpenBallot.objects.exists()
+
+
+def stamp_on(page: str) -> str:
+    found = re.search(r'name="sinds" value="([^"]+)"', page)
+    assert found
+    return found[1]
+
+
+def test_two_letters_in_two_tabs_never_count_for_each_other(client: Client, round_: Round) -> None:
+    codes = services.make_codes(
+        round_=round_, wijken=[factories.area("parkwijk"), factories.area("meerwijk")]
+    )
+    stamps = []
+    for code in codes:
+        client.post(f"{START}code/", {"code": code})
+        stamps.append(stamp_on(client.get(BALLOT).text))
+    refused = client.post(BALLOT, {"plaats-afval": "1", "sinds": stamps[0]}, follow=True)
+    assert "Deze keuze is niet geteld." in refused.text
+    assert "Wat is in Meerwijk het belangrijkst?" in refused.text
+    assert not OpenBallot.objects.exists()
+    client.post(BALLOT, {"plaats-jeugd": "1", "sinds": stamps[1]})
+    assert [(one.wijk.slug, one.ranking) for one in OpenBallot.objects.all()] == [("meerwijk", "jeugd")]
 
 
 def test_nobody_is_promised_longer_than_their_browser_remembers_them(
