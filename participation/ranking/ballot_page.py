@@ -54,8 +54,8 @@ def ballot_context(
     """The context of ranking/ballot.html.
 
     `choice` is what was sent, with its faults or from an earlier visit; `is_mine` whether it may be shown. `since`
-    is the time stamp that came with it, `whose` the name of the voter in it. A `preview` works for a draft too: its form posts to its own address,
-    where nothing may be cast.
+    is the time stamp that came with it, `whose` the name of the voter in it. A `preview` works for a draft
+    too: its form posts to its own address, where nothing may be cast.
     """
     shown = choice or EMPTY
     errors = {target: text for text, target in shown.errors}
