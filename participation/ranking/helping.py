@@ -12,6 +12,9 @@ from participation.ranking.models import Participation
 from participation.ranking.services.assisting import AssistedSession
 
 KEY = "helping"
+LATE = "De tijd om te helpen was voorbij. "
+SENT = "De keuze is geteld. U kunt de volgende persoon helpen."
+NOTHING = "Er is niets verstuurd. U helpt nu niemand meer."
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,12 @@ class Helped:
     def minutes_left(self) -> int:
         """Rounded up: the last minute is one minute."""
         return max(0, math.ceil((self.session.until - self.now).total_seconds() / 60))
+
+    @property
+    def how_it_ended(self) -> str:
+        """For the colleague, once it ended."""
+        late = LATE if self.is_over and not self.has_sent else ""
+        return late + (SENT if self.has_sent else NOTHING)
 
 
 def remember_helping(request: HttpRequest, session: AssistedSession) -> None:

@@ -158,7 +158,13 @@ def counted(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 def next_voter(request: HttpRequest) -> HttpResponse:
-    """Forget who voted on this device, so that somebody else can: a family shares a telephone."""
+    """Forget who voted on this device, so that somebody else can: a family shares a telephone.
+
+    A colleague who helps is done with this person, and begins anew for the next.
+    """
+    if helped := voters.end_help(request):
+        messages.info(request, helped.how_it_ended)
+        return redirect("ranking:assist", code=helped.session.round_code)
     voters.forget(request)
     return redirect("ranking:start")
 

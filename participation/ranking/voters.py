@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from haarlemveilig.accounts import residents
 from participation.ranking import awaited_codes, helping, selectors
 from participation.ranking.models import Participation, Round
-from participation.ranking.services import Voter, code_key
+from participation.ranking.services import Voter, assisting, code_key
 from participation.ranking.watching import whose
 
 # One voter per round, and the round that this browser is at: several may be open at once.
@@ -46,7 +46,12 @@ class RememberedVoter:
 
 
 def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:
-    """Keep who is about to vote. The seed stays, so that the order of themes does."""
+    """Keep who is about to vote. The seed stays, so that the order of themes does.
+
+    Help is for one ballot: whoever comes after it was sent is not helped, until a colleague begins anew.
+    """
+    if _comes_after_the_helped(request, round_, voter):
+        end_help(request)
     earlier = recall(request, round_)
     if helped := helping.now_helped(request):
         voter = replace(voter, channel=helped.channel)
@@ -62,6 +67,14 @@ def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:
         "seed": earlier.seed if earlier else secrets.randbits(32),
         "has_sent": earlier is not None and earlier.voter == voter and earlier.has_sent,
     }
+
+
+def _comes_after_the_helped(request: HttpRequest, round_: Round, voter: Voter) -> bool:
+    helped = helping.now_helped(request)
+    if helped is None or not helped.has_sent:
+        return False
+    at_hand = recall(request, round_) if request.session.get(ROUND) == round_.pk else None
+    return at_hand is None or at_hand.voter.participation != voter.participation
 
 
 def round_at_hand(request: HttpRequest, at: dt.datetime) -> Round | None:
@@ -133,3 +146,13 @@ def forget_helped(request: HttpRequest) -> None:
     request.session.pop(ROUND, None)
     awaited_codes.forget(request)
     residents.forget(request)
+
+
+def end_help(request: HttpRequest) -> helping.Helped | None:
+    """Let go of whom this browser helps, and of who voted in it; the log tells how that ended. None for no help."""
+    helped = helping.helping(request)
+    forget_helped(request)
+    helping.forget_helping(request)
+    if helped:
+        assisting.end_assisting(session=helped.session, has_sent=helped.has_sent, actor=request.user)
+    return helped

@@ -2,6 +2,7 @@
 
 import uuid
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from haarlemveilig.gemeente.models import Area
 from haarlemveilig.throttle import forgive, too_often
-from participation.ranking import selectors, services, voters
+from participation.ranking import helping, selectors, services, voters
 from participation.ranking.models import Round
 
 CODE = "code"
 MANY_TRIES = 30
 TEN_MINUTES = 600
+HELP_ENDED = "De keuze van wie u hielp is geteld. U helpt nu niemand meer."
 
 
 def refuse_guessing(request: HttpRequest) -> None:
@@ -41,7 +43,10 @@ def enter(request: HttpRequest, round_: Round, voter: services.Voter) -> HttpRes
     """On to the ballot; who lives where the round is not held hears so, and reads about their own wijk."""
     if elsewhere := not_for_wijk(round_, voter.wijk_id):
         return elsewhere
+    was_helping = helping.now_helped(request)
     voters.remember(request, round_, voter)
+    if was_helping and not helping.helping(request):
+        messages.info(request, HELP_ENDED)
     return redirect("ranking:ballot")
 
 

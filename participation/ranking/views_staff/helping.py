@@ -11,10 +11,6 @@ from participation.ranking.forms.channels import HelpForm
 from participation.ranking.models import Round
 from participation.ranking.services import RoundError, Voter, assisting
 
-LATE = "De tijd om te helpen was voorbij. "
-SENT = "De keuze is geteld. U kunt de volgende persoon helpen."
-NOTHING = "Er is niets verstuurd. U helpt nu niemand meer."
-
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @permission_required("ranking.assist", raise_exception=True)
@@ -41,7 +37,7 @@ def assist(request: HttpRequest, code: str) -> HttpResponse:
 def _start(request: HttpRequest, round_: Round, form: HelpForm) -> None:
     channel = form.cleaned_data["kanaal"]
     voter = _voter(round_, form, channel)
-    _end(request)
+    voters.end_help(request)
     helping.remember_helping(
         request, assisting.start_assisting(round_=round_, channel=channel, actor=request.user)
     )
@@ -54,22 +50,10 @@ def _voter(round_: Round, form: HelpForm, channel: str) -> Voter:
     return assisting.voter_by_wijk(round_=round_, wijk=form.cleaned_data["wijk"], channel=channel)
 
 
-def _end(request: HttpRequest) -> helping.Helped | None:
-    """Let go of whom this browser helped before, and of who voted in it; the log tells how that ended."""
-    helped = helping.helping(request)
-    voters.forget_helped(request)
-    helping.forget_helping(request)
-    if helped:
-        assisting.end_assisting(session=helped.session, has_sent=helped.has_sent, actor=request.user)
-    return helped
-
-
 @require_POST
 @permission_required("ranking.assist", raise_exception=True)
 def assist_end(request: HttpRequest, code: str) -> HttpResponse:
     """Stop helping, or go on to the next person."""
-    helped = _end(request)
-    if helped:
-        late = LATE if helped.is_over and not helped.has_sent else ""
-        messages.info(request, late + (SENT if helped.has_sent else NOTHING))
+    if helped := voters.end_help(request):
+        messages.info(request, helped.how_it_ended)
     return redirect("ranking:assist", code=code)

@@ -153,6 +153,54 @@ def test_the_next_person_gets_a_ballot_of_their_own(browser: Client) -> None:
     assert outcomes() == [("sent", "by_hand"), ("sent", "by_hand")]
 
 
+def test_the_next_voter_on_this_device_is_helped_only_when_a_colleague_begins_anew(browser: Client) -> None:
+    browser.post(HELP, BY_TELEPHONE)
+    browser.post(BALLOT, {"plaats-afval": "1"})
+    page = browser.post("/doe-mee/volgende/", follow=True)
+    assert page.request["PATH_INFO"] == HELP
+    assert "De keuze is geteld. U kunt de volgende persoon helpen." in page.text
+    assert outcomes() == [("sent", "by_hand")]
+    assert browser.get(BALLOT)["Location"] == "/doe-mee/"
+    browser.post("/doe-mee/", {"postcode": "2033AB"})
+    browser.post(BALLOT, {"plaats-afval": "1"})
+    assert sorted(Participation.objects.values_list("channel", flat=True)) == ["telephone", "web"]
+
+
+def test_one_help_sends_one_ballot_however_one_comes_in_again(browser: Client, round_: Round) -> None:
+    codes = services.make_codes(round_=round_, wijken=[factories.area("meerwijk")] * 3)
+    browser.post(HELP, {"kanaal": "counter", "code": codes[0]})
+    browser.post(BALLOT, {"plaats-afval": "1"})
+    page = browser.post("/doe-mee/code/", {"code": codes[1]}, follow=True)
+    assert "U helpt nu niemand meer." in page.text
+    assert "U helpt iemand (" not in page.text
+    assert outcomes() == [("sent", "by_hand")]
+    for code in codes[1:]:
+        browser.post("/doe-mee/code/", {"code": code})
+        browser.post(BALLOT, {"plaats-jeugd": "1"})
+    assert sorted(Participation.objects.values_list("channel", flat=True)) == ["counter", "web", "web"]
+
+
+def test_one_help_sends_no_second_ballot_in_another_round(browser: Client) -> None:
+    other = factories.open_round(code="2026-2", kind="entrepreneurs")
+    round_keys.make(other.code)
+    browser.post(HELP, BY_TELEPHONE)
+    for code in ("2026-1", "2026-2", "2026-1"):
+        browser.post("/doe-mee/", {"postcode": "2033AB", "ronde": code})
+        browser.post(BALLOT, {"plaats-afval": "1"})
+    assert Participation.objects.filter(channel="telephone").count() == 1
+    assert outcomes() == [("sent", "by_hand")]
+
+
+def test_who_is_helped_may_still_change_what_was_sent(browser: Client) -> None:
+    browser.post(HELP, BY_TELEPHONE)
+    for theme in ("afval", "jeugd"):
+        browser.post("/doe-mee/", {"postcode": "2033AB"})
+        browser.post(BALLOT, {f"plaats-{theme}": "1"})
+    assert Participation.objects.get().channel == "telephone"
+    assert OpenBallot.objects.get().ranking == "jeugd"
+    assert outcomes() == []
+
+
 def test_a_helper_does_not_see_what_somebody_chose_before(browser: Client, round_: Round) -> None:
     (code,) = services.make_codes(round_=round_, wijken=[factories.area("meerwijk")])
     voter = services.voter_with_code(round_=round_, code=code)
