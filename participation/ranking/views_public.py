@@ -116,7 +116,8 @@ def _ballot_page(
         since=request.POST.get(STAMP, ""),
         whose=remembered.whose,
     )
-    return render(request, "ranking/ballot.html", {**context, "is_fleeting": remembered.is_fleeting})
+    own = {"is_fleeting": remembered.is_fleeting, "draft_tag": remembered.draft_tag}
+    return render(request, "ranking/ballot.html", {**context, **own})
 
 
 @login_not_required
@@ -151,6 +152,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "meetings": next_meetings(remembered.voter.wijk_id, timezone.now()),
         "today": timezone.localdate(),
         "is_fleeting": remembered.is_fleeting,
+        "draft_tag": remembered.draft_tag,
     }
     return render(request, "ranking/counted.html", context)
 

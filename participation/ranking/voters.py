@@ -17,6 +17,7 @@ from participation.ranking.watching import whose
 # One voter per round, and the round that this browser is at: several may be open at once.
 KEY = "voter:"
 ROUND = "voter_round"
+DRAFT_TAG = 8
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,12 @@ class RememberedVoter:
     def is_fleeting(self) -> bool:
         """Whether this voter is gone with the session: nothing but this browser knows who gave only a postcode."""
         return self.voter.way_in == Round.WayIn.POSTCODE
+
+    @property
+    def draft_tag(self) -> str:
+        """Whose draft a browser keeps: the same for this voter only, and telling nobody else who that is."""
+        named = b"draft:" + self.voter.participation.bytes
+        return hmac.digest(code_key(), named, "sha256").hex()[:DRAFT_TAG]
 
 
 def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:

@@ -276,7 +276,9 @@ useButtons(isInOrder());
 form.addEventListener("input", save);
 for (const next of document.querySelectorAll("[data-next-voter]")) next.addEventListener("submit", erase);
 
-if (key && store && !document.querySelector(".hv-errors")) {
-  const entries = readDraft();
+if (key && store) {
+  // What somebody else began on this device goes.
+  for (const other of Object.keys(store)) if (other.startsWith("stembiljet-") && other !== key) store.removeItem(other);
+  const entries = !document.querySelector(".hv-errors") && readDraft();
   if (entries && JSON.stringify(entries) !== JSON.stringify(asEntries())) offer(entries);
 }

@@ -422,6 +422,19 @@ def test_a_draft_can_be_thrown_away_and_does_not_wait_for_the_next_person(ballot
     expect(ballot.get_by_text("U was al begonnen")).to_have_count(0)
 
 
+def test_a_draft_is_offered_to_the_same_voter_and_to_nobody_else_in_this_browser(
+    ballot: Page, site: Site
+) -> None:
+    choose(ballot, FIRST)
+    to_the_ballot(ballot, site)
+    expect(ballot.get_by_text("U was al begonnen")).to_be_visible()
+    ballot.context.clear_cookies()
+    to_the_ballot(ballot, site)
+    expect(ballot.get_by_role("heading", name="Uw top 3")).to_be_visible()
+    expect(ballot.get_by_text("U was al begonnen")).to_have_count(0)
+    assert ballot.evaluate("localStorage.length") == 0, "what somebody else left is gone"
+
+
 def test_a_draft_of_yesterday_is_not_shown_to_whoever_comes_today(ballot: Page) -> None:
     choose(ballot, FIRST)
     ballot.evaluate(

@@ -147,6 +147,24 @@ def test_somebody_else_can_choose_on_the_same_device(at_the_ballot: Client) -> N
     assert OpenBallot.objects.count() == 2
 
 
+def draft_key(page: str) -> str:
+    (key,) = re.findall(r'data-draft="(.*?)"', page)
+    return key
+
+
+def test_the_draft_in_a_browser_has_a_name_of_its_own_for_each_voter(at_the_ballot: Client) -> None:
+    own = draft_key(at_the_ballot.get(BALLOT).text)
+    assert re.fullmatch(r"stembiljet-2026-1-[0-9a-f]{8}", own)
+    assert own.rpartition("-")[2] not in str(dict(at_the_ballot.session.items())), "it tells of nobody"
+    at_the_ballot.post(START, {"postcode": "2033AB"})
+    assert draft_key(at_the_ballot.get(BALLOT).text) == own
+    counted = at_the_ballot.post(BALLOT, {"plaats-afval": "1"}, follow=True)
+    assert draft_key(counted.text) == own, "sent, so that the page can erase it"
+    at_the_ballot.post("/doe-mee/volgende/")
+    at_the_ballot.post(START, {"postcode": "2033AB"})
+    assert draft_key(at_the_ballot.get(BALLOT).text) != own
+
+
 def test_the_next_voter_on_a_device_gets_a_session_that_the_former_one_does_not_know(
     at_the_ballot: Client,
 ) -> None:
