@@ -4,8 +4,10 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.core.signing import Signer
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from haarlemveilig.audit.services import record
 from participation.ranking import round_keys
@@ -14,6 +16,8 @@ from participation.ranking.models import PaperEntry, Participation, Round
 from participation.ranking.services.casting import Choice, Voter, cast, hold_open
 from participation.ranking.services.codes import voter_with_code
 from participation.ranking.services.errors import CodeExpired, CodeRefused, RoundClosed, RoundError
+
+SHOWN = Signer(salt="ranking.paper.difference")
 
 
 class SamePerson(RoundError):
@@ -26,10 +30,14 @@ class AlreadySent(RoundError):
 
 @dataclass(frozen=True)
 class Difference:
-    """What the first person typed where the second typed something else; nothing counts yet."""
+    """What the first person typed where the second typed something else; nothing counts yet.
+
+    Who was shown it, and looked at the paper again, hands back `token`: nobody else has it, and it tells nothing.
+    """
 
     ranking: tuple[str, ...]
     cell: str
+    token: str
 
 
 @dataclass(frozen=True)
@@ -88,12 +96,13 @@ def enter_paper(
     pile: str,
     actor: Any,
     may_replace: bool = False,
-    looked_again: bool = False,
+    looked_again: str = "",
 ) -> Entered:
     """Take one entry of a paper form.
 
     The first is kept. The second must be by somebody else (SamePerson): if it is the same it counts, else it is
-    a `Difference`, and the second person, who has the paper, says with `looked_again` what it really says.
+    a `Difference`, and the second person, who has the paper, says what it really says. `looked_again` is the
+    token of the difference that they were shown; with another one, or none, it is shown (again).
     AlreadySent when a ballot would be replaced and nobody said that it may. RoundClosed when the round does
     not take paper any more.
     """
@@ -133,19 +142,25 @@ def _first(round_: Round, voter: Voter, choice: Choice, pile: str, actor: Any) -
 
 
 def _enter_again(
-    round_: Round, voter: Voter, choice: Choice, kept: PaperEntry, actor: Any, looked_again: bool
+    round_: Round, voter: Voter, choice: Choice, kept: PaperEntry, actor: Any, looked_again: str
 ) -> Entered:
     if kept.entered_by_id == actor.pk:
         raise SamePerson("U voerde dit formulier zelf al in. Een collega doet de tweede invoer.")
     is_same = (kept.ranking, kept.cell) == (ranking_text(choice.ranking), choice.cell)
-    if not is_same and not looked_again:
-        return Entered(is_counted=False, difference=Difference(ranking_from(kept.ranking), kept.cell))
+    token = _token(kept, actor)
+    if not is_same and not constant_time_compare(looked_again, token):
+        return Entered(is_counted=False, difference=Difference(ranking_from(kept.ranking), kept.cell, token))
     # Of two second entries at the same moment one finds the first entry gone.
     if not PaperEntry.objects.filter(pk=kept.pk).delete()[0]:
         raise RoundError("Een collega voerde dit formulier net ook in. Het telt al mee.")
     cast(round_=round_, voter=voter, choice=choice)
     record("ranking.paper_counted", actor=actor, target=round_, differed=not is_same)
     return Entered(is_counted=True)
+
+
+def _token(kept: PaperEntry, actor: Any) -> str:
+    """A signature only: what it signs would join the form's code with the entry."""
+    return SHOWN.signature(f"{kept.pk}|{kept.ranking}|{kept.cell}|{actor.pk}")
 
 
 @transaction.atomic

@@ -157,7 +157,7 @@ def _enter(request: HttpRequest, round_: Round, entry: Entry) -> paper.Entered:
         pile=entry.code_form.cleaned_data["stapel"],
         actor=request.user,
         may_replace=bool(request.POST.get("vervangt")),
-        looked_again=bool(request.POST.get("nagekeken")),
+        looked_again=request.POST.get("nagekeken", ""),
     )
 
 
@@ -189,6 +189,7 @@ def _difference_page(
         "code_form": entry.code_form,
         "code": entry.code_form.cleaned_data["code"],
         "may_replace": request.POST.get("vervangt", ""),
+        "token": difference.token,
         "rows": rows,
         "first_fields": _fields(difference.ranking, difference.cell),
         "own_fields": _fields(entry.choice.ranking, entry.cell),

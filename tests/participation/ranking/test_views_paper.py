@@ -127,6 +127,15 @@ def test_a_difference_is_shown_and_the_second_person_chooses(
     assert OpenBallot.objects.get().ranking == counted
 
 
+def test_saying_at_once_that_one_looked_again_shows_the_difference_all_the_same(
+    round_: Round, form: dict[str, str], sign_in: SignIn
+) -> None:
+    sign_in(Role.BALIE).post(ENTRY, form | CHOICE)
+    page = sign_in(Role.BEHEERDER).post(ENTRY, form | {"plaats-donker": "1", "nagekeken": "1"}).text
+    assert "De twee invoeren verschillen." in page
+    assert not OpenBallot.objects.exists()
+
+
 def test_who_types_anew_is_compared_again(round_: Round, form: dict[str, str], sign_in: SignIn) -> None:
     sign_in(Role.BALIE).post(ENTRY, form | CHOICE)
     second = sign_in(Role.BEHEERDER)
