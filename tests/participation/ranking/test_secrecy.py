@@ -160,9 +160,21 @@ def orders_of_people() -> Iterator[tuple[str, list[str]]]:
     yield "place in the table", [_dashed(key) for key in place]
     if connection.vendor == "postgresql":
         yield "transaction", by_transaction(Participation, "id")
-    sessions = Session.objects.order_by("expire_date")
-    kept = [session.get_decoded().get("voter", {}).get("participation", "") for session in sessions]
-    yield "session", [*filter(None, kept), *(key for key, _row in people if key not in kept)]
+    kept = people_in_sessions()
+    assert kept, "the attack sees who voted in which session"
+    yield "session", [*kept, *(key for key, _row in people if key not in kept)]
+
+
+def people_in_sessions() -> list[str]:
+    """Who voted, in the order in which their sessions end; a session has a voter for each round."""
+    known = {str(pk) for pk in Participation.objects.values_list("pk", flat=True)}
+    voters = [
+        kept["participation"]
+        for session in Session.objects.order_by("expire_date")
+        for key, kept in session.get_decoded().items()
+        if key.startswith("voter:")
+    ]
+    return [person for person in voters if person in known]
 
 
 def _dashed(key: str) -> str:
