@@ -17,6 +17,7 @@ from participation.ranking.selectors.rounds import (
     next_step,
     open_round,
     open_rounds,
+    takes_part,
     taking_part_in,
 )
 
@@ -37,5 +38,6 @@ __all__ = [
     "result_of_edition",
     "result_of_round",
     "result_pdf",
+    "takes_part",
     "taking_part_in",
 ]

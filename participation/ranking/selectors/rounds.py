@@ -30,6 +30,11 @@ def taking_part_in(round_: Round) -> list[WijkName]:
     return [wijk for wijk in wijken() if not chosen or wijk.area_id in chosen]
 
 
+def takes_part(round_: Round, wijk_id: int) -> bool:
+    """Whether the people of this wijk may take part, by whichever way or channel."""
+    return any(wijk.area_id == wijk_id for wijk in taking_part_in(round_))
+
+
 @dataclass(frozen=True)
 class BallotTheme:
     """A theme as the ballot shows it, in the active language."""

@@ -10,6 +10,7 @@ from django.utils import timezone
 from haarlemveilig.audit.services import record
 from haarlemveilig.gemeente.models import Area
 from participation.ranking.models import Participation, Round
+from participation.ranking.selectors import takes_part
 from participation.ranking.services.casting import Voter
 from participation.ranking.services.codes import voter_with_code
 from participation.ranking.services.errors import CodeRefused, RoundError
@@ -67,13 +68,14 @@ def voter_by_code(*, round_: Round, code: str, channel: str) -> Voter:
         raise CodeRefused(
             "Deze code klopt niet, of is niet meer geldig. Laat hem nog een keer voorlezen."
         ) from None
+    if not takes_part(round_, voter.wijk_id):
+        raise CodeRefused("Deze ronde is niet voor de wijk van deze code.")
     return replace(voter, channel=channel)
 
 
 def voter_by_wijk(*, round_: Round, wijk: Area, channel: str) -> Voter:
     """Who is helped, when only the wijk is known: a participation of its own each time. RoundError elsewhere."""
-    chosen = set(round_.wijken.values_list("pk", flat=True))
-    if chosen and wijk.pk not in chosen:
+    if not takes_part(round_, wijk.pk):
         raise RoundError("Deze ronde is niet voor de wijk van deze postcode.")
     return Voter(
         participation=uuid.uuid4(),

@@ -13,6 +13,7 @@ from haarlemveilig.audit.services import record
 from participation.ranking import round_keys
 from participation.ranking.ballots import ranking_from, ranking_text
 from participation.ranking.models import PaperEntry, Participation, Round
+from participation.ranking.selectors import takes_part
 from participation.ranking.services.casting import Choice, Voter, cast, hold_open
 from participation.ranking.services.codes import voter_with_code
 from participation.ranking.services.errors import CodeExpired, CodeRefused, RoundClosed, RoundError
@@ -62,6 +63,8 @@ def voter_of_form(*, round_: Round, code: str) -> Voter:
         raise CodeRefused(
             "Deze code hoort niet bij deze ronde. Vergelijk hem teken voor teken met het formulier."
         ) from None
+    if not takes_part(round_, voter.wijk_id):
+        raise CodeRefused("Deze ronde is niet voor de wijk van dit formulier. Leg het apart.")
     return replace(voter, channel=Participation.Channel.PAPER)
 
 

@@ -52,7 +52,7 @@ def enter(request: HttpRequest, round_: Round, voter: services.Voter) -> HttpRes
 
 def not_for_wijk(round_: Round, wijk_id: int) -> HttpResponse | None:
     """To the page that says that this wijk does not take part; None when it does."""
-    if any(wijk.area_id == wijk_id for wijk in selectors.taking_part_in(round_)):
+    if selectors.takes_part(round_, wijk_id):
         return None
     slug = Area.objects.get(pk=wijk_id).slug
     return redirect(f"{reverse('ranking:other_wijk', args=[slug])}?{urlencode({'ronde': round_.code})}")

@@ -243,7 +243,14 @@ def test_a_round_that_is_over_cannot_be_helped_with(browser: Client) -> None:
 
 def test_a_round_for_some_wijken_is_not_for_others(browser: Client, round_: Round) -> None:
     round_.wijken.set([factories.area("meerwijk")])
-    assert "Deze ronde is niet voor de wijk" in browser.post(HELP, BY_TELEPHONE).text
+    assert "Deze ronde is niet voor de wijk van deze postcode." in browser.post(HELP, BY_TELEPHONE).text
+    own, other = services.make_codes(
+        round_=round_, wijken=[factories.area("meerwijk"), factories.area("parkwijk")]
+    )
+    refused = browser.post(HELP, {"kanaal": "counter", "code": other})
+    assert "Deze ronde is niet voor de wijk van deze code." in refused.text
+    assert not AuditEntry.objects.filter(action="ranking.assisting_started").exists()
+    assert browser.post(HELP, {"kanaal": "counter", "code": own})["Location"] == BALLOT
 
 
 def test_no_draft_of_whom_is_helped_stays_behind_in_the_browser_of_the_colleague(browser: Client) -> None:

@@ -89,6 +89,18 @@ def test_a_code_that_will_not_do_gets_a_clear_answer(
     assert 'value="balie, week 2"' in page
 
 
+def test_a_form_from_a_wijk_that_does_not_take_part_is_laid_apart(
+    round_: Round, form: dict[str, str], sign_in: SignIn
+) -> None:
+    round_.wijken.set([factories.area("parkwijk")])
+    browser = sign_in(Role.BALIE)
+    for page in (browser.post(PAPER, form).text, browser.post(ENTRY, form | CHOICE).text):
+        assert page.count("Deze ronde is niet voor de wijk van dit formulier. Leg het apart.") == 2
+    assert not PaperEntry.objects.exists()
+    round_.wijken.add(factories.area("meerwijk"))
+    assert "Wat staat er op het formulier?" in browser.post(PAPER, form).text
+
+
 def test_an_impossible_choice_keeps_what_was_typed(
     round_: Round, form: dict[str, str], sign_in: SignIn
 ) -> None:
