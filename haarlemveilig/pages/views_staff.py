@@ -19,7 +19,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     latest = ranking.latest_result()
     year = latest.result.for_year if latest else now.year
     weighings = Weighing.objects.filter(year=year)
-    rounds = Round.objects.newest_first()[:3]
+    # What is over and published asks for nothing: the last one of those is enough.
+    busy = Round.objects.exclude(status=Round.Status.PUBLISHED).newest_first()
+    rounds = [*busy[:6], *Round.objects.published().newest_first()[:1]]
     context = {
         "rounds": [(round_, _turnout(round_), ranking.next_step(round_, now)) for round_ in rounds],
         "year": year,

@@ -54,6 +54,12 @@ class Kit:
         return self.view.k <= LONGEST_ROW and self.has_enough
 
     @property
+    def tells_all(self) -> bool:
+        """Whether all ballots together may be told: without rows they would tell how few had no preference."""
+        abstentions = next((area.abstentions for area in self.view.areas.values() if not area.within), None)
+        return self.has_rows or (self.has_enough and abstentions is not None)
+
+    @property
     def has_enough(self) -> bool:
         return any(area.participants for area in self.view.areas.values() if not area.within)
 
@@ -96,13 +102,13 @@ def _manifest(kit: Kit, contents: Mapping[str, bytes]) -> dict[str, Any]:
         "abstentions": next((area.abstentions for area in view.areas.values() if not area.within), None),
         "areas": _manifest_areas(view.areas),
         "areas_with_all": _manifest_areas(view.areas_with_all),
-        "ballots": len(kit.rows) if kit.has_enough else None,
+        "ballots": len(kit.rows) if kit.tells_all else None,
         "channels": dict(view.channels),
         "closed_on": view.closed_on,
         "configuration": configuration,
         "configuration_sha256": sha256(canonical_json(configuration).encode()).hexdigest(),
         "files": {name: sha256(content).hexdigest() for name, content in contents.items()},
-        "participations": kit.participations if kit.has_enough else None,
+        "participations": kit.participations if kit.tells_all else None,
         "participations_sha256": kit.participations_sha256,
         "root": view.merkle_root,
         "seed": merkle.seed(bytes.fromhex(view.merkle_root)),

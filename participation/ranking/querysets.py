@@ -20,5 +20,8 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def published(self) -> "RoundQuerySet":
         return self.filter(status="published")
 
+    def of_residents(self) -> "RoundQuerySet":
+        return self.filter(kind="residents")
+
     def newest_first(self) -> "RoundQuerySet":
         return self.order_by("-opens_at")

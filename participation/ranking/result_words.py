@@ -1,6 +1,7 @@
 """A published result in plain words. Every sentence says only what the number of participants allows."""
 
 from collections.abc import Mapping, Sequence
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst
@@ -140,7 +141,8 @@ def thousands(count: int) -> str:
 
 def one_decimal(share: float) -> str:
     """0.043 as "4,3%"."""
-    return f"{number_format(share * 100, 1, use_l10n=True)}%"
+    rounded = Decimal(f"{share * 100:.9f}").quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{number_format(rounded, 1, use_l10n=True)}%"
 
 
 def certainty(area: AreaResultView, kind: str, from_age: int) -> tuple[str, ...]:

@@ -198,12 +198,12 @@ class SampleForm(forms.Form):
     """A public throw of dice."""
 
     dice = forms.RegexField(
-        r"^[1-9]{10,100}$",
+        r"^[1-6]{10,100}$",
         label=gettext_lazy("Wat de dobbelstenen gaven"),
         help_text=gettext_lazy(
             "Minstens 10 cijfers achter elkaar, zoals 3516246135. Gooi ze in het openbaar."
         ),
-        error_messages={"invalid": gettext_lazy("Vul alleen cijfers van 1 tot en met 9 in, minstens 10.")},
+        error_messages={"invalid": gettext_lazy("Vul alleen cijfers van 1 tot en met 6 in, minstens 10.")},
     )
     size = forms.TypedChoiceField(
         label=gettext_lazy("Hoeveel deelnames"),
@@ -222,6 +222,7 @@ class JudgeForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Uitkomst"),
         choices=[
+            ("", gettext_lazy("Kies een uitkomst")),
             ("confirmed", gettext_lazy("bestaat en deed mee")),
             ("not_confirmed", gettext_lazy("bestaat niet of deed niet mee")),
             ("unknown", gettext_lazy("niet na te gaan")),

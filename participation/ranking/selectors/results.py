@@ -50,19 +50,23 @@ def result_of_edition(edition_id: uuid.UUID) -> PublishedRound | None:
 
 
 def result_for_year(year: int) -> PublishedRound | None:
-    """The published result of the round that was held for `year`, or None."""
-    round_ = Round.objects.published().filter(for_year=year).newest_first().first()
+    """The published result of the residents' round that was held for `year`, or None."""
+    round_ = Round.objects.published().of_residents().filter(for_year=year).newest_first().first()
     return result_of_round(round_.code) if round_ else None
 
 
 def latest_result() -> PublishedRound | None:
-    """The result that was published last, or None; cached for a minute, and forgotten by a publication."""
+    """The result of the residents' round that was published last, or None; cached for a minute.
+
+    That of entrepreneurs stands beside it under /uitslag/, and never takes its place.
+    """
     edition = cache.get_or_set(LATEST_RESULT, _latest_edition, RESULT_SECONDS)
     return _published(edition)
 
 
 def _latest_edition() -> Edition | None:
-    return _editions().first()
+    residents = Round.objects.published().of_residents().values("code")
+    return _editions().filter(subject__in=residents).first()
 
 
 def _editions() -> QuerySet[Edition]:

@@ -142,6 +142,9 @@ def make_batch(batch_id: uuid.UUID, *, base_url: str, progress: Callable[[int, s
         if CodeBatch.objects.filter(pk=batch.pk, count=0).update(count=total) != 1:
             return total
         AccessCode.objects.bulk_create(rows, batch_size=CHUNK)
+        # The end may have moved while the codes were made.
+        end = Round.objects.select_for_update().get(pk=batch.round_id).closes_at
+        batch.codes.exclude(expires_at=end).update(expires_at=end)
         _write_export(batch, made, base_url)
         record(
             "ranking.codes_made", actor=batch.made_by, target=batch.round, batch=str(batch.pk), count=total

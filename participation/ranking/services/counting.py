@@ -182,7 +182,7 @@ class Found:
 
 def _cells(round_: Round, groups: Groups) -> list[CellPopulation] | None:
     """The population by group of each wijk as it is counted; None where that is not asked or not known."""
-    known = population_groups() if round_.asks_group else {}
+    known = population_groups() if round_.asks_group and round_.kind == Round.Kind.RESIDENTS else {}
     if not known or groups.wijken.keys() - known.keys():
         return None
     totals: dict[tuple[str, str], int] = defaultdict(int)

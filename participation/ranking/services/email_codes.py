@@ -43,6 +43,15 @@ def send_code(*, round_: Round, address: str, participation: uuid.UUID) -> SentC
     return SentCode(mail=mail, code_hash=_hash(code, participation))
 
 
+def mailbox(address: str) -> str:
+    """Whose mailbox an address is, as far as it says: capitals and a "+label" make no other one.
+
+    Who has a domain of their own has as many mailboxes as they like: staff choose which ways in a round has.
+    """
+    local, _at, domain = address.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
 def is_right(code: str, *, code_hash: str, participation: uuid.UUID) -> bool:
     """Whether this is the code that was sent for this participation, however it was typed."""
     return hmac.compare_digest(_hash(code, participation), code_hash)

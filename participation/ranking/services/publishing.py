@@ -2,10 +2,12 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.cache import cache
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from haarlemveilig.disclosure import public_counts
@@ -75,7 +77,7 @@ def keep_pdf(*, published: PublishedRound) -> EditionFile:
 
 def result_view(round_: Round) -> RoundResultView:
     """What is published of a counted round."""
-    results = list(round_.results.select_related("area"))
+    results, channels = list(round_.results.select_related("area")), _channels(round_)
     return RoundResultView(
         code=round_.code,
         for_year=round_.for_year,
@@ -93,8 +95,8 @@ def result_view(round_: Round) -> RoundResultView:
             if row.tally_with_all
         },
         set_apart=_set_apart(round_),
-        ways_in=_counts(round_, "way_in"),
-        channels=_counts(round_, "channel"),
+        ways_in=_ways_in(round_, channels),
+        channels=channels,
     )
 
 
@@ -104,14 +106,34 @@ def _set_apart(round_: Round) -> tuple[SetApart, ...]:
     shown: dict[int, int | None] = {}
     # Of all wijken whose rows are published together everybody can count how many were set apart.
     for area in {published[row.wijk.code] for row in rows}:
-        shown |= public_counts({row.pk: row.ballots for row in rows if published[row.wijk.code] == area})
+        shown |= public_counts({row.pk: _apart(row) for row in rows if published[row.wijk.code] == area})
     return tuple(SetApart(row.flag, row.wijk.code, shown[row.pk], row.reason) for row in rows)
 
 
-def _counts(round_: Round, field: str) -> dict[str, int | None]:
-    """Participations by `field`."""
-    found = Counter(Participation.objects.filter(round=round_).values_list(field, flat=True))
-    return public_counts(found)
+def _apart(row: Quarantine) -> int:
+    """How many ballots with this flag do not count: those without preference always do."""
+    ballots = Ballot.objects.filter(round=row.round_id, wijk=row.wijk_id, is_set_apart=True)
+    return sum(row.flag in flags.split(",") for flags in ballots.values_list("flags", flat=True))
+
+
+def _channels(round_: Round) -> dict[str, int | None]:
+    """Participations by channel."""
+    return public_counts(Counter(_participations(round_).values_list("channel", flat=True)))
+
+
+def _ways_in(round_: Round, channels: Mapping[str, int | None]) -> dict[str, int | None]:
+    """Participations over the web by way in. Paper needs a letter: counted together they would tell how few of one
+    kind there were. Nothing where the number over the web is not told either."""
+    web = Participation.Channel.WEB
+    if channels.get(web) is None:
+        return {}
+    return public_counts(
+        Counter(_participations(round_).filter(channel=web).values_list("way_in", flat=True))
+    )
+
+
+def _participations(round_: Round) -> QuerySet[Participation]:
+    return Participation.objects.filter(round=round_)
 
 
 def recount_files(round_: Round, view: RoundResultView) -> list[tuple[str, str, bytes]]:

@@ -48,6 +48,10 @@ def _unfinished(round_: Round) -> list[str]:
             "Kies voor de uitslag een dag na het sluiten.",
         ),
         (
+            round_.asks_group and round_.kind == Round.Kind.ENTREPRENEURS,
+            "Leeftijd en geslacht vraagt u alleen aan bewoners: van ondernemers kennen we de bevolking niet.",
+        ),
+        (
             round_.asks_group and not _knows_groups(),
             "U vraagt leeftijd en geslacht, maar de bevolking is niet bekend in die groepen. "
             "Lees eerst de bevolking in, of vraag het niet.",
@@ -133,7 +137,9 @@ def save_round(*, round_: Round | None, plan: Mapping[str, Any], actor: Any) -> 
 @transaction.atomic
 def open_round(*, round_: Round, actor: Any = None) -> None:
     """Open a round that is ready; its secret key is made here. RoundError names what is missing."""
-    if faults := faults_before_opening(round_):
+    # What counts is what stands there now: a colleague may have saved it since it was looked at.
+    held = Round.objects.select_for_update().get(pk=round_.pk)
+    if faults := faults_before_opening(held):
         raise RoundError(" ".join(faults))
     round_keys.make(round_.code)
     go(round_, Round.Status.OPEN, actor)

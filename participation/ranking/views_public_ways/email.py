@@ -48,7 +48,7 @@ def with_email(request: HttpRequest) -> HttpResponse:
     wijk, address = form.cleaned_data["wijk"], form.cleaned_data["email"]
     if elsewhere := not_for_wijk(round_, wijk.pk):
         return elsewhere
-    participation = voters.participation_for_identity("email", round_, address.casefold())
+    participation = voters.participation_for_identity("email", round_, email_codes.mailbox(address))
     try:
         _send(request, round_, wijk=wijk, address=address, participation=participation)
     except services.CodeRefused as error:

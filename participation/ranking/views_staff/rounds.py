@@ -28,6 +28,14 @@ STEPS = {
 }
 
 
+# What cannot be taken back is asked twice.
+FINAL = {
+    Round.Status.DRAFT: "Na het openen staat bijna alles vast. Kruis aan dat u het zeker weet.",
+    Round.Status.OPEN: "Sluiten is definitief. Kruis aan dat u het zeker weet.",
+    Round.Status.COUNTED: "Publiceren is definitief. Kruis aan dat u het zeker weet.",
+}
+
+
 @may_see
 def rounds(request: HttpRequest) -> HttpResponse:
     return render(request, "ranking/rounds.html", {"rounds": Round.objects.newest_first()})
@@ -48,6 +56,7 @@ def round_detail(request: HttpRequest, code: str) -> HttpResponse:
         "states": _states(round_),
         "moved_ends": round_.moved_ends.all(),
         "is_over": round_.closes_at <= timezone.now(),
+        "is_early": timezone.localdate() < round_.publish_on,
         "is_late": round_.status != Round.Status.PUBLISHED and round_.publish_on < timezone.localdate(),
         **_waiting(round_),
     }
@@ -140,8 +149,12 @@ def advance(request: HttpRequest, code: str) -> HttpResponse:
     step = STEPS.get(Round.Status(round_.status))
     if step is None or request.POST.get("stand") != round_.status:
         messages.error(request, "De stand van deze ronde is intussen veranderd. Kijk nog een keer.")
-    elif round_.status == Round.Status.OPEN and not request.POST.get("zeker"):
-        messages.error(request, "Sluiten is definitief. Kruis aan dat u het zeker weet.")
+    elif round_.status == Round.Status.OPEN and timezone.now() < round_.closes_at:
+        messages.error(
+            request, "Deze ronde is nog open. Eerder sluiten kan niet: bewoners rekenen op het einde."
+        )
+    elif round_.status in FINAL and not request.POST.get("zeker"):
+        messages.error(request, FINAL[Round.Status(round_.status)])
     else:
         _take(request, round_, step)
     return redirect("ranking:round", code=code)

@@ -182,3 +182,21 @@ def test_a_result_that_is_late_comes_as_soon_as_possible(client: Client, city: N
 def test_a_wrong_postcode_is_in_the_title(client: Client, city: None) -> None:
     assert "<title>Fout: Mijn wijk" in client.get("/wijken/", {"postcode": "9999zz"}).text
     assert "<title>Mijn wijk" in client.get("/wijken/").text
+
+
+def test_a_result_of_entrepreneurs_never_takes_the_place_of_that_of_residents(
+    client: Client, published: Round
+) -> None:
+    theirs = factories.open_round(code="2025-o", for_year=2026, kind="entrepreneurs", asks_group=True)
+    round_keys.make(theirs.code)
+    wijk = factories.area("parkwijk")
+    for _time in range(35):
+        voter = services.Voter(uuid.uuid4(), wijk.pk, wijk.code, "postcode")
+        services.cast(round_=theirs, voter=voter, choice=services.Choice(("donker",), cell="16-34/v"))
+    services.close_round(round_=theirs)
+    services.count_round(round_=theirs)
+    edition = services.publish_round(round_=theirs)
+    assert not any(area["is_weighted"] for area in edition.view_model["areas"].values())
+    page = client.get("/wijken/parkwijk/").text
+    assert "110" in page
+    assert "ondernemers deden mee" not in page

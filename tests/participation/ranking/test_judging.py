@@ -122,6 +122,19 @@ def test_ballots_that_stand_out_and_are_right_all_count(flagged: Round, first: U
     assert (result.participants, result.tally_with_all) == (40, {})
 
 
+def test_published_is_how_many_were_really_set_apart(round_: Round, first: User, second: User) -> None:
+    """Who had no preference is never set apart; a count with them would tell how few they were."""
+    cast(round_, ("jeugd",), 28)
+    cast(round_, ("afval",), 12, flags=("fast",))
+    cast(round_, (), 3, flags=("fast",))
+    services.close_round(round_=round_)
+    judging.propose(round_=round_, rows=rows(), sets_apart=True, reason="Een script.", actor=first)
+    judging.confirm(round_=round_, rows=rows(), actor=second)
+    services.count_round(round_=round_)
+    (told,) = services.publish_round(round_=round_).view_model["set_apart"]
+    assert told["ballots"] == 12
+
+
 def test_another_proposal_undoes_the_confirmation(flagged: Round, first: User, second: User) -> None:
     judging.propose(round_=flagged, rows=rows(), sets_apart=True, reason="x", actor=first)
     judging.confirm(round_=flagged, rows=rows(), actor=second)
@@ -260,7 +273,7 @@ def test_a_sample_waits_until_the_round_is_closed(round_: Round, sign_in: SignIn
     assert sign_in(Role.GRIFFIE).get(reverse("ranking:samples", args=[round_.code])).status_code == 404
 
 
-@pytest.mark.parametrize("dice", ["", "12", "abcdefghijkl", "1203123123123"])
+@pytest.mark.parametrize("dice", ["", "12", "abcdefghijkl", "1203123123123", "1234561237"])
 def test_a_throw_that_is_none_is_refused(flagged: Round, sign_in: SignIn, dice: str) -> None:
     page = sign_in(Role.GRIFFIE).post(
         reverse("ranking:samples", args=[flagged.code]), {"dice": dice, "size": "60"}

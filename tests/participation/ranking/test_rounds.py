@@ -168,6 +168,7 @@ def test_a_round_that_is_ready_opens(draft: Round) -> None:
         ({"ways_in": ["letter_code"]}, "nog geen codes"),
         ({"ways_in": ["openid"]}, "geen aanbieder"),
         ({"asks_group": True}, "de bevolking is niet bekend in die groepen"),
+        ({"asks_group": True, "kind": "entrepreneurs"}, "alleen aan bewoners"),
         ({"k": 9}, "minder onderwerpen dan plaatsen"),
         ({"title": {}}, "Geef de ronde een titel"),
     ],
@@ -283,3 +284,9 @@ def test_the_desk_says_what_a_round_waits_for(draft: Round, status: str, days: i
     step = next_step(draft, timezone.now() + dt.timedelta(days=days))
     assert says in step
     assert bool(step) == bool(says)
+
+
+def test_what_a_colleague_saved_meanwhile_decides_whether_a_round_opens(draft: Round) -> None:
+    Round.objects.update(ways_in=[])
+    with pytest.raises(services.RoundError, match="minstens één manier"):
+        services.open_round(round_=draft)

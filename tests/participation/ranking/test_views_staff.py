@@ -1,8 +1,10 @@
+import datetime as dt
 import re
 from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from haarlemveilig.accounts.models import Role
 from participation.ranking import round_keys
@@ -43,18 +45,46 @@ def test_turnout_shows_in_steps_of_fifty_and_no_result_at_all(round_: Round, sig
     assert not re.search(r"\b74\b", page.text)
 
 
-def test_only_who_runs_rounds_may_take_one_further(round_: Round, sign_in: SignIn) -> None:
+@pytest.fixture
+def over(round_: Round) -> Round:
+    """The round when its time is over."""
+    Round.objects.update(closes_at=timezone.now() - dt.timedelta(minutes=1))
+    round_.refresh_from_db()
+    return round_
+
+
+def test_nobody_closes_a_round_before_the_end_that_residents_rely_on(round_: Round, sign_in: SignIn) -> None:
+    data = {"stand": "open", "zeker": "1"}
+    page = sign_in(Role.BELEIDSMEDEWERKER).post("/werk/rondes/2026-1/verder/", data, follow=True)
+    round_.refresh_from_db()
+    assert round_.status == "open"
+    assert "Eerder sluiten kan niet" in page.text
+
+
+def test_publishing_asks_twice(over: Round, sign_in: SignIn) -> None:
+    officer = sign_in(Role.BELEIDSMEDEWERKER)
+    for stand, more in (("open", {"zeker": "1"}), ("closed", {}), ("counted", {})):
+        page = officer.post("/werk/rondes/2026-1/verder/", {"stand": stand, **more}, follow=True)
+    over.refresh_from_db()
+    assert over.status == "counted"
+    assert "Publiceren is definitief" in page.text
+    officer.post("/werk/rondes/2026-1/verder/", {"stand": "counted", "zeker": "1"})
+    over.refresh_from_db()
+    assert over.status == "published"
+
+
+def test_only_who_runs_rounds_may_take_one_further(over: Round, sign_in: SignIn) -> None:
     data = {"stand": "open", "zeker": "1"}
     assert sign_in(Role.COMMUNICATIE).post("/werk/rondes/2026-1/verder/", data).status_code == 403
     sign_in(Role.BELEIDSMEDEWERKER).post("/werk/rondes/2026-1/verder/", data)
-    round_.refresh_from_db()
-    assert round_.status == "closed"
+    over.refresh_from_db()
+    assert over.status == "closed"
 
 
-def test_closing_asks_twice(round_: Round, sign_in: SignIn) -> None:
+def test_closing_asks_twice(over: Round, sign_in: SignIn) -> None:
     page = sign_in(Role.BELEIDSMEDEWERKER).post("/werk/rondes/2026-1/verder/", {"stand": "open"}, follow=True)
-    round_.refresh_from_db()
-    assert round_.status == "open"
+    over.refresh_from_db()
+    assert over.status == "open"
     assert "Sluiten is definitief" in page.text
 
 

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from haarlemveilig.mail.models import OutboxMail
 from participation.ranking import round_keys, services
 from participation.ranking.models import MovedEnd, OpenBallot, Participation, Round
+from participation.ranking.services import email_codes
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -335,3 +336,8 @@ def test_the_next_voter_on_a_device_does_not_find_a_code_that_is_awaited(
     ask(client)
     client.post("/doe-mee/volgende/")
     assert client.get(EMAIL_CODE)["Location"] == START
+
+
+@pytest.mark.parametrize("address", ["Jan@Example.org", " jan@example.org ", "jan+politie@example.org"])
+def test_capitals_and_labels_make_no_other_mailbox(address: str) -> None:
+    assert email_codes.mailbox(address) == "jan@example.org"
