@@ -16,7 +16,7 @@ FIRST, SECOND, THIRD = "Te hard rijden", "Afval op straat", "Honden"
 
 
 def to_the_ballot(page: Page, site: Site, postcode: str = "2033AB") -> None:
-    page.goto(f"{site.url}/doe-mee/")
+    page.goto(f"{site.url}/doe-mee/?manier=postcode")
     page.get_by_label("Uw postcode").fill(postcode)
     page.keyboard.press("Enter")
     page.wait_for_url("**/stembiljet/")
