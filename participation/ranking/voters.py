@@ -47,7 +47,7 @@ class RememberedVoter:
 
     @property
     def draft_tag(self) -> str:
-        """Whose draft a browser keeps: the same for this voter only, and telling nobody else who that is."""
+        """Whose draft a browser keeps: of this voter in this round only, and telling nobody else who that is."""
         named = b"draft:" + self.voter.participation.bytes
         return hmac.digest(code_key(), named, "sha256").hex()[:DRAFT_TAG]
 
