@@ -116,7 +116,7 @@ def _ballot_page(
         since=request.POST.get(STAMP, ""),
         whose=remembered.whose,
     )
-    own = {"is_fleeting": remembered.is_fleeting, "draft_tag": remembered.draft_tag}
+    own = {"is_fleeting": remembered.is_fleeting, "whose": remembered.whose}
     return render(request, "ranking/ballot.html", {**context, **own})
 
 
@@ -152,7 +152,7 @@ def counted(request: HttpRequest) -> HttpResponse:
         "meetings": next_meetings(remembered.voter.wijk_id, timezone.now()),
         "today": timezone.localdate(),
         "is_fleeting": remembered.is_fleeting,
-        "draft_tag": remembered.draft_tag,
+        "whose": remembered.whose,
     }
     return render(request, "ranking/counted.html", context)
 

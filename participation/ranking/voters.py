@@ -17,7 +17,6 @@ from participation.ranking.watching import whose
 # One voter per round, and the round that this browser is at: several may be open at once.
 KEY = "voter:"
 ROUND = "voter_round"
-DRAFT_TAG = 8
 
 
 @dataclass(frozen=True)
@@ -37,19 +36,13 @@ class RememberedVoter:
 
     @property
     def whose(self) -> str:
-        """The name of this voter in the stamp of a ballot's page."""
+        """The name of this voter in the stamp of a ballot's page, and of the draft that a browser keeps."""
         return whose(self.voter.participation)
 
     @property
     def is_fleeting(self) -> bool:
         """Whether this voter is gone with the session: nothing but this browser knows who gave only a postcode."""
         return self.voter.way_in == Round.WayIn.POSTCODE
-
-    @property
-    def draft_tag(self) -> str:
-        """Whose draft a browser keeps: of this voter in this round only, and telling nobody else who that is."""
-        named = b"draft:" + self.voter.participation.bytes
-        return hmac.digest(code_key(), named, "sha256").hex()[:DRAFT_TAG]
 
 
 def remember(request: HttpRequest, round_: Round, voter: Voter) -> None:

@@ -118,7 +118,7 @@ def test_the_whole_ballot_as_a_screen_reader_has_it(ballot: Page) -> None:
     ]
     lines = rest.splitlines()
     assert lines[:3] == [
-        "- paragraph: De volgorde is voor iedereen anders. Zo heeft geen onderwerp voordeel.",
+        "- paragraph: De volgorde is voor iedereen anders.",
         "- paragraph:",
         '  - button "Geef liever nummers"',
     ]
