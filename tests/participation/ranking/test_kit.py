@@ -164,7 +164,7 @@ def test_a_few_ballots_cannot_be_set_apart_because_the_difference_would_tell_wha
     cast_random(round_, {"parkwijk": 130, "meerwijk": 40}, flags={"parkwijk": 5})
     services.close_round(round_=round_)
     set_all_flagged_apart(round_)
-    with pytest.raises(services.RoundError, match=r"Parkwijk geen stembiljetten apart, of minstens tien"):
+    with pytest.raises(services.RoundError, match=r"Haarlem geen stembiljetten apart, of minstens tien"):
         services.count_round(round_=round_)
     assert not Ballot.objects.filter(is_set_apart=True).exists()
 
