@@ -27,7 +27,10 @@ pytestmark = pytest.mark.django_db
 # Together 200 and 165, of whom everybody chose something.
 SMALL = {"parkwijk": 193, "slachthuiswijk": 7, "meerwijk": 8, "molenwijk": 157}
 TELLING = (193, 157)
-PEOPLE = r"(\d[\d.]*) (?:deelnemers?|deelnames?|bewoners deden mee|mensen deden mee|stembiljet(?:ten)?)\b"
+# A number that ends in a full stop ends a sentence ("de top 3."): what follows is another element.
+PEOPLE = (
+    r"(\d+(?:\.\d{3})*) (?:deelnemers?|deelnames?|bewoners deden mee|mensen deden mee|stembiljet(?:ten)?)\b"
+)
 MANY_PAGES = 400
 
 

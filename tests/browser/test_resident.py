@@ -31,7 +31,7 @@ def test_from_postcode_to_wijkgesprek_without_javascript(page_without_script: Pa
     page = page_without_script
     page.goto(site.url)
     page.get_by_label("Uw postcode").fill("2033 ab")
-    page.get_by_role("button", name="Zoek mijn wijk").click()
+    page.get_by_role("button", name="Ga naar het stembiljet").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Wat is in Parkwijk het belangrijkst?")
 
     give(page, "Te hard rijden", "1")
