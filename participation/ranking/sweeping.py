@@ -1,9 +1,8 @@
 """Removing what the database itself remembers of removed rows: their old pages and the order of casting."""
 
 import logging
-from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 from participation.ranking.models import Ballot, OpenBallot, OpenRemark, PaperEntry, Round
@@ -13,47 +12,55 @@ OPEN_TABLES = (OpenBallot, OpenRemark, PaperEntry)
 
 
 def empty_open_tables(round_: Round) -> None:
-    """Remove the rows of a round that closes, inside its transaction.
-
-    On PostgreSQL the tables get new files, into which the rows of other open rounds are copied in an order that tells
-    nothing. A DELETE with VACUUM FULL would not do: that keeps rows which any older snapshot can still see, and
-    with them the transaction that joins person and choice.
-    """
-    if connection.vendor != "postgresql":
-        for model in OPEN_TABLES:
+    """Remove the rows of a round that closes, inside its transaction."""
+    for model in OPEN_TABLES:
+        if connection.vendor == "postgresql":
+            _give_a_new_file(model, without=round_)
+        else:
             model._default_manager.filter(round=round_).delete()
-        return
-    with connection.cursor() as cursor:
-        # Checks that wait for the end of the transaction would keep a table from being emptied.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        for table in (model._meta.db_table for model in OPEN_TABLES):
-            others = f"SELECT * FROM {table} WHERE round_id <> %s ORDER BY id"  # noqa: S608  names of our own
-            cursor.execute(f"CREATE TEMPORARY TABLE kept AS {others}", [round_.pk])
-            cursor.execute(f"TRUNCATE {table}")
-            cursor.execute(f"INSERT INTO {table} SELECT * FROM kept ORDER BY id")  # noqa: S608
-            cursor.execute("DROP TABLE kept")
-        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def sweep_open_tables() -> None:
     """Let no page of the database keep a removed row. On PostgreSQL `empty_open_tables` did it already."""
     if connection.vendor != "postgresql":
-        _sweep(OPEN_TABLES)
+        _rewrite_sqlite()
 
 
 def sweep_ballots() -> None:
-    """Rewrite the table of ballots, so that no page remembers the group that was on each until the count."""
-    _sweep((Ballot,))
+    """Rewrite the table of ballots, so that no page remembers the group that was on each until the count.
+
+    In a transaction of its own: one that counted already holds locks for which a closing round may be waiting.
+    """
+    if connection.vendor != "postgresql":
+        _rewrite_sqlite()
+        return
+    with transaction.atomic():
+        _give_a_new_file(Ballot)
 
 
-def _sweep(models: Iterable[type[Model]]) -> None:
+def _give_a_new_file(model: type[Model], without: Round | None = None) -> None:
+    """Put a table of PostgreSQL in a new file, in an order that tells nothing, and without the rows of one round.
+
+    A DELETE or UPDATE with VACUUM FULL would not do: that keeps what any older snapshot can still see, be it of a
+    reader, a dump or the database's own analysis; and with it the transaction that joins person and choice.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        # Checks that wait for the end of the transaction would keep a table from being emptied.
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
+        others = f"SELECT * FROM {table} WHERE round_id <> %s ORDER BY id"  # noqa: S608  names of our own
+        cursor.execute(f"CREATE TEMPORARY TABLE kept AS {others}", [without.pk if without else 0])
+        cursor.execute(f"TRUNCATE {table}")
+        cursor.execute(f"INSERT INTO {table} SELECT * FROM kept ORDER BY id")  # noqa: S608
+        cursor.execute("DROP TABLE kept")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _rewrite_sqlite() -> None:
     if connection.in_atomic_block:
         return  # Only in tests and for the invented ballots of the demo: VACUUM cannot run inside a transaction.
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            for model in models:
-                cursor.execute(f"VACUUM FULL {model._meta.db_table}")
-            return
         cursor.execute("VACUUM")
         # SQLite's journal holds the old pages, in the order of casting, until it is emptied.
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
