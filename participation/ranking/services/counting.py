@@ -62,15 +62,16 @@ def _set_apart(round_: Round) -> int:
         raise RoundError(
             f"Over {len(undecided)} groepen opvallende stembiljetten is nog niet door twee mensen beslist."
         )
+    apart = {(row.wijk_id, row.flag) for row in rows if row.sets_apart}
+    flagged = Ballot.objects.filter(round=round_).exclude(flags="").exclude(ranking="")
     found = [
-        ballot.pk
-        for row in rows
-        if row.sets_apart
-        for ballot in Ballot.objects.filter(round=round_, wijk=row.wijk_id).exclude(flags="")
-        if row.flag in ballot.flags.split(",") and ballot.ranking
+        pk
+        for pk, wijk, flags in flagged.values_list("pk", "wijk_id", "flags")
+        if any((wijk, flag) in apart for flag in flags.split(","))
     ]
-    count = Ballot.objects.filter(pk__in=set(found)).update(is_set_apart=True)
-    _refuse_a_few(round_)
+    count = Ballot.objects.filter(pk__in=found).update(is_set_apart=True)
+    if count:
+        _refuse_a_few(round_)
     return count
 
 
