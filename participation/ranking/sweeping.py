@@ -49,7 +49,7 @@ def _give_a_new_file(model: type[Model], without: Round | None = None) -> None:
         # Checks that wait for the end of the transaction would keep a table from being emptied.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(f"LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE")
-        others = f"SELECT * FROM {table} WHERE round_id <> %s ORDER BY id"  # noqa: S608  names of our own
+        others = f"SELECT * FROM {table} WHERE round_id <> %s"  # noqa: S608  names of our own
         cursor.execute(f"CREATE TEMPORARY TABLE kept AS {others}", [without.pk if without else 0])
         cursor.execute(f"TRUNCATE {table}")
         cursor.execute(f"INSERT INTO {table} SELECT * FROM kept ORDER BY id")  # noqa: S608
